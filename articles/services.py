@@ -1,0 +1,263 @@
+"""Getting text in: one row per text, whatever way it came."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import fetching, parsing
+from articles.exceptions import ArticleError, TransientFetchError
+from articles.models import Article, ArticleAddress, Publisher, Revision, Snapshot, snapshot_path
+from articles.parsing import ParsedArticle
+from people.models import User
+from people.record import recorded
+
+MAX_ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=30)  # doubled with each attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of a submission. duplicate: the article was known already, by its address or its text."""
+
+    article: Article
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """Bytes as they came, to be kept under their hash."""
+
+    body: bytes
+    content_type: str
+    at: datetime
+
+
+def submit_address(url: str, *, title: str = "", published_on: date | None = None, by: User | None = None) -> Submitted:
+    """Take in the article at `url`; a worker fetches it. Raises RefusedAddress for what is not a public web page."""
+    url = fetching.normalise_address(url, private_hosts=settings.FETCH_PRIVATE_HOSTS)
+    if known := _article_at(url):
+        return Submitted(known, duplicate=True)
+    try:
+        with recorded(by=by):
+            article = Article.objects.create(
+                title=title[:300], published_on=published_on, submitted_by=by, next_try_at=timezone.now()
+            )
+            ArticleAddress.objects.create(article=article, url=url)
+    except IntegrityError:  # somebody submitted the same address at this moment
+        return Submitted(ArticleAddress.objects.get(url=url).article, duplicate=True)
+    return Submitted(article, duplicate=False)
+
+
+def submit_text(
+    text: str, *, url: str = "", title: str = "", published_on: date | None = None, by: User | None = None
+) -> Submitted:
+    """Take in pasted text. Raises RefusedText for text that is empty or over the limit."""
+    parsed = parsing.parse_text(text.encode("utf-8", "replace"), charset="utf-8")
+    return _submit_parsed(parsed, None, url=url, title=title, published_on=published_on, by=by)
+
+
+def submit_file(
+    name: str,
+    body: bytes,
+    *,
+    url: str = "",
+    title: str = "",
+    published_on: date | None = None,
+    by: User | None = None,
+) -> Submitted:
+    """Take in a file, its kind told by its name and content. Raises RefusedText for what cannot be read."""
+    parsed = parsing.parse_file(name, body)
+    received = _Received(body, "", timezone.now())
+    return _submit_parsed(parsed, received, url=url, title=title, published_on=published_on, by=by)
+
+
+def _submit_parsed(
+    parsed: ParsedArticle,
+    received: _Received | None,
+    *,
+    url: str,
+    title: str,
+    published_on: date | None,
+    by: User | None,
+) -> Submitted:
+    url = fetching.normalise_address(url, private_hosts=settings.FETCH_PRIVATE_HOSTS) if url else ""
+    if url and (known := _article_at(url)):
+        return Submitted(known, duplicate=True)
+    article = Article(status=Article.Status.READ, title=title[:300], published_on=published_on, submitted_by=by)
+    try:
+        with recorded(by=by):
+            _store_reading(article, parsed, received)
+            if url:
+                ArticleAddress.objects.create(article=article, url=url)
+    except IntegrityError:  # the text, or just now the address, is known
+        known = _article_with(parsed) or _article_at(url)
+        if known is None:
+            raise
+        return Submitted(known, duplicate=True)
+    return Submitted(article, duplicate=False)
+
+
+def due_articles() -> list[int]:
+    """Take every article that waits: its number is in the list, and it waits for nobody else for a while."""
+    now = timezone.now()
+    due = Article.objects.due(now)
+    later = now + timedelta(seconds=settings.LEASE_SECONDS)
+    return [pk for pk in due.values_list("pk", flat=True)[:1000] if due.filter(pk=pk).update(next_try_at=later)]
+
+
+def fetch_article(article_id: int) -> None:
+    """Fetch and read one article. Safe to repeat: an article that is not pending is left alone.
+
+    Afterwards it is READ, or FAILED with its reason, or still PENDING with a later time to try again. Where the
+    text is that of an article we have, the address moves to that one and this row goes.
+    """
+    article = Article.objects.filter(pk=article_id, status=Article.Status.PENDING).first()
+    if article is None:
+        return
+    later = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+    Article.objects.filter(pk=article.pk).update(attempts=F("attempts") + 1, next_try_at=later)
+    article.attempts += 1
+    try:
+        page = fetching.fetch(
+            article.url, user_agent=settings.FETCH_USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS
+        )
+        parsed = parsing.parse_page(page)
+    except TransientFetchError as error:
+        _try_again(article, error)
+    except ArticleError as error:
+        _fail(article, error)
+    else:
+        _keep(article, parsed, _Received(page.body, page.content_type, page.retrieved_at), page.final_url)
+
+
+def retry_article(article: Article, *, by: User) -> bool:
+    """Try a failed article again from the start. False if it is not failed, or no longer."""
+    with recorded(by=by, why=_("tried again by hand")):
+        failed = Article.objects.filter(pk=article.pk, status=Article.Status.FAILED)
+        return bool(failed.update(status=Article.Status.PENDING, failure="", attempts=0, next_try_at=timezone.now()))
+
+
+def _try_again(article: Article, error: TransientFetchError) -> None:
+    if article.attempts >= MAX_ATTEMPTS:
+        _fail(article, error)
+        return
+    pause = FIRST_PAUSE * 2 ** (article.attempts - 1)
+    if error.retry_after:
+        pause = max(pause, timedelta(seconds=error.retry_after))
+    _pending(article).update(next_try_at=timezone.now() + pause)
+
+
+def _fail(article: Article, error: ArticleError) -> None:
+    with recorded(by=None):
+        _pending(article).update(status=Article.Status.FAILED, failure=str(error))
+
+
+def _pending(article: Article) -> QuerySet[Article]:
+    """The row, if nobody finished it in the meantime."""
+    return Article.objects.filter(pk=article.pk, status=Article.Status.PENDING)
+
+
+def _keep(article: Article, parsed: ParsedArticle, received: _Received, final_url: str) -> None:
+    final_url = _normal_or_empty(final_url)
+    known = _article_at(final_url) if final_url else None
+    if known is None or known == article:
+        try:
+            with recorded(by=None):
+                if not _pending(article).select_for_update().exists():
+                    return
+                article.status = Article.Status.READ
+                _store_reading(article, parsed, received)
+                if final_url and known is None:
+                    ArticleAddress.objects.create(article=article, url=final_url)
+            return
+        except IntegrityError:  # the text, or the address it led to, became another article's
+            known = _article_with(parsed) or _article_at(final_url)
+    if known is None:
+        raise RuntimeError(f"Article {article.pk} breaks a rule that is not about its text or address.")
+    _fold(article, known)
+
+
+def _fold(article: Article, known: Article) -> None:
+    """The same text at another address is one article: move the address, drop the empty row."""
+    with recorded(by=None, why=f"same article as {known.pk}"):
+        if _pending(article).select_for_update().exists():
+            article.addresses.update(article=known)
+            Article.objects.filter(pk=article.pk).delete()
+
+
+def _store_reading(article: Article, parsed: ParsedArticle, received: _Received | None) -> None:
+    """Save `article` with what was read and its first revision. What a person gave beforehand stays."""
+    article.title = article.title or parsed.title
+    article.byline = article.byline or parsed.byline
+    article.published_on = article.published_on or parsed.published_on
+    article.language = parsed.language
+    article.publisher = article.publisher or _publisher(article, parsed)
+    article.next_try_at = None
+    article.save()
+    Revision.objects.create(
+        article=article,
+        text=parsed.text,
+        text_hash=parsing.fingerprint(parsed.text),
+        notes=list(parsed.notes),
+        snapshot=_snapshot(received) if received else None,
+        read_at=received.at if received else timezone.now(),
+    )
+
+
+def _publisher(article: Article, parsed: ParsedArticle) -> Publisher | None:
+    url = article.url if article.pk else ""
+    domain = (urlsplit(url).hostname or "").removeprefix("www.")
+    if not domain:
+        return None
+    publisher, _created = Publisher.objects.get_or_create(domain=domain, defaults={"name": parsed.site_name or domain})
+    return publisher
+
+
+def _snapshot(received: _Received) -> Snapshot:
+    digest = hashlib.sha256(received.body).hexdigest()
+    if known := Snapshot.objects.filter(hash=digest).first():
+        return known
+    snapshot = Snapshot(
+        hash=digest,
+        size=len(received.body),
+        content_type=received.content_type[:100],
+        retrieved_at=received.at,
+    )
+    snapshot.file.name = _kept_bytes(snapshot, received.body)
+    snapshot.save()
+    return snapshot
+
+
+def _kept_bytes(snapshot: Snapshot, body: bytes) -> str:
+    """Write the bytes under their hash and return where. A file cut short by a crash is written again."""
+    path, storage = snapshot_path(snapshot, ""), snapshot.file.storage
+    if storage.exists(path) and storage.size(path) != len(body):
+        storage.delete(path)
+    if not storage.exists(path):
+        storage.save(path, ContentFile(body))
+    return path
+
+
+def _article_at(url: str) -> Article | None:
+    address = ArticleAddress.objects.filter(url=url).select_related("article").first()
+    return address.article if address else None
+
+
+def _article_with(parsed: ParsedArticle) -> Article | None:
+    first = Revision.objects.with_text(parsing.fingerprint(parsed.text)).select_related("article").first()
+    return first.article if first else None
+
+
+def _normal_or_empty(url: str) -> str:
+    try:
+        return fetching.normalise_address(url, private_hosts=settings.FETCH_PRIVATE_HOSTS)
+    except ArticleError:
+        return ""

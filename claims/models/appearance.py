@@ -1,0 +1,126 @@
+"""Where a claim was made, how it was found, and why a candidate was left."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Revision
+from claims.models.claim import Claim
+from claims.models.claimant import Claimant
+
+
+class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
+    def due(self, now: datetime) -> Self:
+        """Runs that wait and that no worker is on. Uses run_waiting."""
+        return self.filter(finished_at=None, next_try_at__lte=now)
+
+
+class ExtractionRun(models.Model):
+    """One version of the extractor over one revision. The unique pair is what makes it happen once.
+
+    next_try_at: until then some worker is taken to be on it. failure: why nothing came out, "" otherwise.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="runs", verbose_name=_("revision"))
+    extractor_version = models.CharField(_("extractor version"), max_length=40)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try"))
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    failure = models.TextField(_("failure"), blank=True)
+
+    objects = ExtractionRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extraction run")
+        verbose_name_plural = _("extraction runs")
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "extractor_version"], name="run_once_per_revision_and_version"),
+        ]
+        indexes = [  # the sweep for what was left behind
+            models.Index(fields=["next_try_at"], condition=Q(finished_at=None), name="run_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.extractor_version}"
+
+
+class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    def for_page(self) -> Self:
+        """Where claims were made, in text order, with article, publisher and addresses, in two queries."""
+        return (
+            self.select_related("revision__article__publisher", "claimant")
+            .defer("revision__text")
+            .prefetch_related("revision__article__addresses")
+            .order_by("made_on", "revision", "start")
+        )
+
+
+class Appearance(models.Model):
+    """One place a claim was made. `revision.text[start:end] == quote`, and neither ever changes.
+
+    claimant_text: who said it, as the article writes it; "" when the article itself says it.
+    sentence_start, sentence_end: the sentence around the quote, end exclusive.
+    made_on: when it was said, as far as known: the article's date.
+    """
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="appearances", verbose_name=_("claim"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="appearances", verbose_name=_("revision"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    sentence_start = models.PositiveIntegerField(_("start of the sentence"))
+    sentence_end = models.PositiveIntegerField(_("end of the sentence"))
+    quote = models.TextField(_("quote"))
+    claimant_text = models.CharField(_("said by, as written"), max_length=300, blank=True)
+    claimant = models.ForeignKey(Claimant, models.SET_NULL, null=True, blank=True, verbose_name=_("claimant"))
+    dates = models.JSONField(_("dates"), default=list)
+    run = models.ForeignKey(ExtractionRun, models.SET_NULL, null=True, verbose_name=_("extraction run"))
+    made_on = models.DateField(_("made on"), null=True, blank=True)
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ["revision", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "revision", "start", "end"], name="appearance_is_unique"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="appearance_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(sentence_start__lte=F("start")) & Q(sentence_end__gte=F("end")),
+                name="appearance_is_inside_its_sentence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+
+class Decline(models.Model):
+    """Why a candidate is not checked. Kept when the decision is taken back, so that selection can be counted."""
+
+    class Reason(models.TextChoices):
+        OPINION = "opinion", _("Opinion")
+        PREDICTION = "prediction", _("Prediction")
+        CANNOT_BE_CHECKED = "cannot_be_checked", _("Cannot be checked")
+        TRIVIAL = "trivial", _("Trivial")
+        ALREADY_CHECKED = "already_checked", _("Already checked")
+        OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
+        NO_CAPACITY = "no_capacity", _("No capacity")
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="declines", verbose_name=_("claim"))
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("decline")
+        verbose_name_plural = _("declines")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()

@@ -1,0 +1,218 @@
+"""The statement under review and where it stands."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claimant import Claimant
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def published(self) -> Self:
+        """Claims with a page for readers."""
+        return self.filter(status=Claim.Status.PUBLISHED)
+
+    def with_page(self) -> Self:
+        """Claims whose address answers: published ones, and retracted ones, which are a notice."""
+        return self.filter(status__in=[Claim.Status.PUBLISHED, Claim.Status.RETRACTED])
+
+    def for_triage(self) -> Self:
+        """Candidates nobody has decided on, most check-worthy first; those without a score last. Uses claim_triage."""
+        return self.filter(status=Claim.Status.DETECTED).order_by(F("check_worthiness").desc(nulls_last=True), "pk")
+
+    def for_listing(self) -> Self:
+        """Everything a list of fact-checks shows, in four queries however long the list.
+
+        `current_verdicts` on each claim is a list of one published verdict with its rating, or empty.
+        """
+        return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
+
+    def for_page(self) -> Self:
+        """Everything a claim page shows, in a fixed number of queries: `current_verdicts`, citations with their
+        sources, appearances with article, publisher and addresses, all published versions.
+        """
+        from claims.models.appearance import Appearance
+
+        return self.for_listing().prefetch_related(
+            "current_verdicts__citations__source",
+            Prefetch("appearances", queryset=Appearance.objects.for_page()),
+        )
+
+    def for_desk(self) -> Self:
+        """Everything a list in the desk shows, in three queries however long the list."""
+        from claims.models.appearance import Appearance
+
+        return self.select_related("claimant", "assigned_to").prefetch_related(
+            "slugs", Prefetch("appearances", queryset=Appearance.objects.for_page())
+        )
+
+
+def _current_verdicts() -> "Prefetch[Any]":
+    from claims.models.verdict import Verdict
+
+    current = Verdict.objects.current().select_related("rating__scale", "by")
+    return Prefetch("verdicts", queryset=current, to_attr="current_verdicts")
+
+
+class Claim(models.Model):
+    """A statement that can be true or false. In DETECTED it is the extractor's candidate.
+
+    check_worthiness: 0.0 (leave) to 1.0 (check first); null when it could not be computed. Says nothing about truth.
+    reasons: [{"signal": str, "weight": float}], the log-odds that made check_worthiness, largest first.
+    """
+
+    class Status(models.TextChoices):
+        DETECTED = "detected", _("Detected")
+        SHORTLISTED = "shortlisted", _("Shortlisted")
+        IN_PROGRESS = "in_progress", _("In progress")
+        IN_REVIEW = "in_review", _("In review")
+        APPROVED = "approved", _("Approved")
+        PUBLISHED = "published", _("Published")
+        RETRACTED = "retracted", _("Retracted")
+        DECLINED = "declined", _("Declined")
+        MERGED = "merged", _("Merged")
+
+    class Kind(models.TextChoices):
+        QUANTITY = "quantity", _("Quantity")
+        COMPARISON = "comparison", _("Comparison")
+        SUPERLATIVE = "superlative", _("First or superlative")
+        EVENT = "event", _("Event")
+        LAW = "law", _("Law or rule")
+        POSITION = "position", _("Position or vote")
+        CAUSE = "cause", _("Cause")
+        QUOTE = "quote", _("Quote")
+        HISTORY = "history", _("History")
+        OTHER = "other", _("Other")
+
+    class Modality(models.TextChoices):
+        ASSERTED = "asserted", _("Asserted")
+        DENIED = "denied", _("Denied")
+        ALLEGED = "alleged", _("Alleged")
+        PLANNED = "planned", _("Planned")
+        CONDITIONAL = "conditional", _("Conditional")
+
+    class Origin(models.TextChoices):
+        EXTRACTED = "extracted", _("Found by the extractor")
+        BY_HAND = "by_hand", _("Entered by hand")
+
+    # The life cycle. `services.lifecycle.move_claim` is the only code that writes `status`.
+    MOVES: ClassVar[dict[Status, frozenset[Status]]] = {
+        Status.DETECTED: frozenset({Status.SHORTLISTED, Status.DECLINED, Status.MERGED}),
+        Status.SHORTLISTED: frozenset({Status.IN_PROGRESS, Status.DETECTED, Status.MERGED}),
+        Status.IN_PROGRESS: frozenset({Status.IN_REVIEW, Status.SHORTLISTED}),
+        Status.IN_REVIEW: frozenset({Status.APPROVED, Status.IN_PROGRESS}),
+        Status.APPROVED: frozenset({Status.PUBLISHED, Status.IN_REVIEW}),
+        Status.PUBLISHED: frozenset({Status.RETRACTED}),
+        Status.RETRACTED: frozenset(),
+        Status.DECLINED: frozenset({Status.DETECTED}),
+        Status.MERGED: frozenset({Status.DETECTED, Status.SHORTLISTED}),
+    }
+
+    text = models.TextField(_("claim"), max_length=1000, help_text=_("One sentence that stands alone."))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DETECTED, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    modality = models.CharField(_("modality"), max_length=12, choices=Modality, default=Modality.ASSERTED)
+    check_worthiness = models.FloatField(_("check-worthiness"), null=True, blank=True, editable=False)
+    reasons = models.JSONField(_("reasons for the score"), default=list, editable=False)
+    unresolved = models.JSONField(_("words that do not stand alone"), default=list, editable=False)
+    resolved = models.JSONField(_("words the extractor replaced"), default=list, editable=False)
+    claimant = models.ForeignKey(
+        Claimant,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("claimant"),
+        help_text=_("Who said it; empty when the article itself does."),
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("assigned to")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-pk"]
+        permissions = [
+            ("triage_claim", "Can shortlist, decline and merge candidates"),
+            ("check_claim", "Can record a verdict and send it for approval"),
+            ("review_claim", "Can approve or send back another person's verdict"),
+            ("publish_claim", "Can publish and retract"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(check_worthiness__isnull=True) | Q(check_worthiness__range=(0.0, 1.0)),
+                name="claim_check_worthiness_is_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged") ^ Q(merged_into__isnull=True), name="claim_merged_says_into_what"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),
+            models.CheckConstraint(condition=~Q(text=""), name="claim_text_is_not_empty"),
+        ]
+        indexes = [
+            models.Index(  # the triage queue
+                F("check_worthiness").desc(nulls_last=True),
+                "id",
+                condition=Q(status="detected"),
+                name="claim_triage",
+            ),
+            models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim", args=[self.slug])
+
+    @property
+    def slug(self) -> str:
+        """Its place in the address of its page, or "" before publication. Prefetch `slugs` for a list."""
+        return next((slug.slug for slug in self.slugs.all()), "")
+
+    @property
+    def verdict(self) -> Any:
+        """What readers see: the published verdict loaded by `for_listing`, or None."""
+        return self.current_verdicts[0] if self.current_verdicts else None
+
+    @property
+    def is_open(self) -> bool:
+        """True while people still work on it."""
+        return self.status not in {
+            self.Status.PUBLISHED,
+            self.Status.RETRACTED,
+            self.Status.DECLINED,
+            self.Status.MERGED,
+        }
+
+
+class Slug(models.Model):
+    """An address a claim has had. The newest one is its page, older ones lead there. Rows are never changed."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="slugs", verbose_name=_("claim"))
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,59 @@
+"""Who makes claims."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Claimant(models.Model):
+    """A person or body that makes claims. `named_publicly` is False for private persons."""
+
+    class Kind(models.TextChoices):
+        UNKNOWN = "unknown", _("Not said")
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=100, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UNKNOWN)
+    named_publicly = models.BooleanField(
+        _("named publicly"),
+        default=True,
+        help_text=_("Switch this off for a private person: readers then see “a private person”."),
+    )
+    same_as = models.URLField(
+        _("same as"),
+        blank=True,
+        help_text=_("A page that identifies them, such as an official site or Wikidata."),
+    )
+
+    class Meta:
+        verbose_name = _("claimant")
+        verbose_name_plural = _("claimants")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("claimant", args=[self.slug])
+
+    @property
+    def public_name(self) -> str:
+        """The name as readers see it."""
+        return self.name if self.named_publicly else str(_("a private person"))
+
+
+class ClaimantAlias(models.Model):
+    """Another name under which a claimant appears, as articles write it."""
+
+    claimant = models.ForeignKey(Claimant, models.CASCADE, related_name="aliases", verbose_name=_("claimant"))
+    name = models.CharField(_("name"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,193 @@
+"""What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claim import Claim
+from claims.models.source import Source
+
+
+class RatingScale(models.Model):
+    """A published set of ratings. A scale in use is not edited but replaced by its next version."""
+
+    name = models.CharField(_("name"), max_length=100)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("replaced by"))
+
+    class Meta:
+        verbose_name = _("rating scale")
+        verbose_name_plural = _("rating scales")
+        ordering = ["name", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="scale_version_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def usable(self) -> Self:
+        """Ratings of the scales in force, truest first, those off the axis last."""
+        return self.filter(scale__retired_on=None).order_by("scale", F("value").desc(nulls_last=True), "pk")
+
+
+class Rating(models.Model):
+    """A place on a scale. `value` is higher the truer, from 1 on; null stands off the axis and is words only."""
+
+    class Shape(models.TextChoices):
+        """Drawn beside the label, so that no rating is told by colour alone."""
+
+        FULL = "full", _("Full circle")
+        MOSTLY = "mostly", _("Three quarters")
+        HALF = "half", _("Half circle")
+        LITTLE = "little", _("One quarter")
+        EMPTY = "empty", _("Empty circle")
+        QUESTION = "question", _("Question mark")
+        FRAGMENT = "fragment", _("Broken circle")
+
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="ratings", verbose_name=_("scale"))
+    code = models.SlugField(_("code"), max_length=30)
+    label = models.CharField(_("label"), max_length=40)
+    meaning = models.CharField(_("meaning"), max_length=300)
+    value = models.PositiveSmallIntegerField(_("value"), null=True, blank=True)
+    shape = models.CharField(_("shape"), max_length=10, choices=Shape)
+    colour = models.CharField(
+        _("colour"),
+        max_length=12,
+        validators=[RegexValidator(r"^[a-z]+$")],
+        help_text=_("A name from tokens.css: true, mostly, mixed, doubt, false, off."),
+    )
+
+    objects = RatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        ordering = ["scale", F("value").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "code"], name="rating_code_is_unique"),
+            models.UniqueConstraint(fields=["scale", "value"], name="rating_value_is_unique"),
+            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=1), name="rating_value_is_1_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def current(self) -> Self:
+        """Of each claim the highest published version."""
+        newer = Verdict.objects.filter(
+            claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"), published_at__isnull=False
+        )
+        return self.filter(~models.Exists(newer), published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        """Versions not published; a claim has at most one."""
+        return self.filter(published_at=None)
+
+
+class Verdict(models.Model):
+    """Our finding on a claim, in versions. A published version is never edited: a correction is the next one.
+
+    claim_text, claimant_name: as readers saw them when it was published. saves: how often the draft was saved,
+    so that two people who write at once notice.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts", verbose_name=_("claim"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, verbose_name=_("rating"))
+    summary = models.CharField(_("summary"), max_length=280, blank=True)
+    explanation = models.TextField(_("explanation"), max_length=50_000, blank=True, help_text=_("Markdown."))
+    evidence_as_of = models.DateField(_("evidence as of"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="verdicts", verbose_name=_("written by")
+    )
+    saves = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    claim_text = models.TextField(_("claim as published"), blank=True, editable=False)
+    claimant_name = models.CharField(_("claimant as published"), max_length=200, blank=True, editable=False)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
+        ordering = ["claim", "-version"]
+        constraints = [  # a published verdict is never edited: a correction is the next version, drafted beside it
+            models.UniqueConstraint(fields=["claim", "version"], name="verdict_version_is_unique"),
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(published_at=None), name="verdict_one_draft_per_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
+                name="verdict_is_complete_when_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Version %(number)s")) % {"number": self.version}
+
+
+class Citation(models.Model):
+    """A source as a verdict uses it. Frozen with its verdict."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("Supports the claim")
+        REFUTES = "refutes", _("Speaks against the claim")
+        CONTEXT = "context", _("Gives context")
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="citations", verbose_name=_("verdict"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance)
+    n = models.PositiveSmallIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["verdict", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "source"], name="citation_once_per_verdict_and_source"),
+            models.UniqueConstraint(
+                fields=["verdict", "n"],
+                name="citation_number_is_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.n}]"
+
+
+class Review(models.Model):
+    """What a second person said of a verdict. The database refuses the author as reviewer."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Sent back")
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="reviews", verbose_name=_("verdict"))
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    note = models.TextField(_("note"), blank=True)
+    at = models.DateTimeField(_("when"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "reviewer"], name="review_once_per_verdict_and_reviewer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.reviewer}"

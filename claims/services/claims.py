@@ -1,0 +1,97 @@
+"""Claims and claimants as rows: wording, claimant, entering by hand."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles.models import Revision
+from claims.exceptions import NotReady, StaleClaim
+from claims.models import Appearance, Claim, Claimant
+from claims.services.lifecycle import lock_claim, require
+from people.models import User
+from people.record import recorded
+
+
+def require_file_open(claim: Claim) -> None:
+    """Raise StaleClaim unless the claim is in progress: verdict, sources and wording change only then."""
+    if claim.status != Claim.Status.IN_PROGRESS:
+        raise StaleClaim(
+            _("This claim is “%(status)s”; it can be changed while it is in progress.")
+            % {"status": claim.get_status_display()}
+        )
+
+
+@transaction.atomic
+def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> None:
+    """Change the wording and the claimant of a claim before it is published. Quotes never change.
+
+    Raises NotReady for an empty or over-long wording, StaleClaim once the claim is past the desk's hands.
+    """
+    require(by, "claims.check_claim")
+    text = " ".join(text.split())
+    if not 0 < len(text) <= 1000:
+        raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
+    claim = lock_claim(claim)
+    if claim.status not in {Claim.Status.DETECTED, Claim.Status.SHORTLISTED, Claim.Status.IN_PROGRESS}:
+        require_file_open(claim)
+    with recorded(by=by):
+        claim.text, claim.claimant = text, claimant_named(claimant_name)
+        claim.save(update_fields=["text", "claimant"])
+
+
+@transaction.atomic
+def enter_claim(*, text: str, claimant_name: str = "", revision: Revision, start: int, end: int, by: User) -> Claim:
+    """Make a claim by hand from `revision.text[start:end]`. Raises NotReady if that is no part of the text."""
+    require(by, "claims.triage_claim")
+    text = " ".join(text.split())
+    if not 0 <= start < end <= len(revision.text) or not revision.text[start:end].strip():
+        raise NotReady(_("Choose the words of the article in which the claim is made."))
+    if not 0 < len(text) <= 1000:
+        raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
+    with recorded(by=by):
+        claim = Claim.objects.create(text=text, claimant=claimant_named(claimant_name), origin=Claim.Origin.BY_HAND)
+        Appearance.objects.create(
+            claim=claim,
+            revision=revision,
+            start=start,
+            end=end,
+            sentence_start=start,
+            sentence_end=end,
+            quote=revision.text[start:end],
+            claimant_text=claimant_name[:300],
+            claimant=claim.claimant,
+            made_on=revision.article.published_on,
+        )
+    return claim
+
+
+def claimant_named(name: str) -> Claimant | None:
+    """The claimant of this name or other name, made where there is none; None for an empty name."""
+    name = " ".join(name.split())[:200]
+    if not name:
+        return None
+    known = Claimant.objects.filter(name__iexact=name) | Claimant.objects.filter(aliases__name__iexact=name)
+    return known.order_by("pk").first() or _new_claimant(name)
+
+
+def _new_claimant(name: str) -> Claimant:
+    """Two workers may meet the same new name at once: the address is unique, and the second one reads the first's."""
+    slug = free_slug(name, taken=Claimant.objects.values_list("slug", flat=True))
+    try:
+        with transaction.atomic():
+            return Claimant.objects.create(name=name, slug=slug)
+    except IntegrityError:
+        return Claimant.objects.filter(name__iexact=name).first() or _new_claimant(name)
+
+
+def free_slug(text: str, *, taken: QuerySet[Any, str]) -> str:
+    """The words of `text` as an address of at most 90 characters, numbered where it is taken already."""
+    base = slugify(text)[:80].rstrip("-") or "claim"
+    if len(slugify(text)) > 80 and "-" in base:
+        base = base.rsplit("-", 1)[0]
+    used = set(taken.filter(slug__startswith=base))
+    number = next(n for n in range(1, len(used) + 2) if (base if n == 1 else f"{base}-{n}") not in used)
+    return base if number == 1 else f"{base}-{number}"

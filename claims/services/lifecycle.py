@@ -1,0 +1,116 @@
+"""Moving claims along `Claim.MOVES`."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
+from claims.models import Claim, Decline
+from people.models import User
+from people.record import recorded
+
+Status = Claim.Status
+
+# The step before, for claims people work on. Sending an approved claim back is the reviewer's or editor's to do.
+STEP_BACK = {
+    Status.SHORTLISTED: (Status.DETECTED, "claims.triage_claim"),
+    Status.IN_PROGRESS: (Status.SHORTLISTED, "claims.check_claim"),
+    Status.IN_REVIEW: (Status.IN_PROGRESS, "claims.check_claim"),
+    Status.APPROVED: (Status.IN_REVIEW, "claims.review_claim"),
+}
+
+
+@transaction.atomic
+def move_claim(claim: Claim, to: Claim.Status, *, by: User | None, why: str = "", **fields: Any) -> None:
+    """Move `claim` to status `to`, setting `fields` with it; the record takes who and why from here.
+
+    Raises IllegalMove if the life cycle has no such move, and StaleClaim if another editor or worker moved
+    the claim first. Either way nothing is written.
+    """
+    before = Status(claim.status)
+    if to not in Claim.MOVES[before]:
+        raise IllegalMove(
+            _("A claim cannot go from “%(before)s” to “%(to)s”.") % {"before": before.label, "to": to.label}
+        )
+    with recorded(by=by, why=why):
+        moved = Claim.objects.filter(pk=claim.pk, status=before).update(status=to, **fields)
+    if moved == 0:
+        raise StaleClaim(_("Someone else changed this claim. Reload it and try again."))
+    claim.status = to
+    for name, value in fields.items():
+        setattr(claim, name, value)
+
+
+def lock_claim(claim: Claim) -> Claim:
+    """The claim's row, locked to the end of the transaction. Raises StaleClaim if it moved since `claim` was read."""
+    locked = Claim.objects.select_for_update(of=("self",)).select_related("claimant").get(pk=claim.pk)
+    if locked.status != claim.status:
+        raise StaleClaim(_("Someone else changed this claim. Reload it and try again."))
+    return locked
+
+
+def require(by: User, permission: str) -> None:
+    """Raise NotAllowed unless the person's roles include `permission`."""
+    if not by.has_perm(permission):
+        raise NotAllowed(_("Your role does not include this step. Ask an administrator."))
+
+
+def shortlist_claim(claim: Claim, *, by: User) -> None:
+    """Say that somebody should check this candidate."""
+    require(by, "claims.triage_claim")
+    move_claim(claim, Status.SHORTLISTED, by=by)
+
+
+@transaction.atomic
+def decline_claim(claim: Claim, *, reason: str, note: str = "", by: User) -> None:
+    """Say that this candidate is not checked, and why. Raises NotReady without a reason the desk knows."""
+    require(by, "claims.triage_claim")
+    if reason not in Decline.Reason.values:
+        raise NotReady(_("Choose why this candidate is declined."))
+    move_claim(claim, Status.DECLINED, by=by, why=str(Decline.Reason(reason).label))
+    with recorded(by=by):
+        Decline.objects.create(claim=claim, reason=reason, note=note, by=by)
+
+
+def restore_claim(claim: Claim, *, by: User) -> None:
+    """Put a declined candidate back into the queue. The decline stays on file."""
+    require(by, "claims.triage_claim")
+    move_claim(claim, Status.DETECTED, by=by, why=_("put back into the queue"))
+
+
+def start_claim(claim: Claim, *, by: User) -> None:
+    """Begin to check a shortlisted claim; it is the person's from here on."""
+    require(by, "claims.check_claim")
+    move_claim(claim, Status.IN_PROGRESS, by=by, assigned_to=by)
+
+
+def step_back(claim: Claim, *, why: str, by: User) -> None:
+    """Take an open claim to the step before. Raises NotReady without a note saying why."""
+    if claim.status not in STEP_BACK:
+        raise IllegalMove(_("There is no step before this one."))
+    to, permission = STEP_BACK[Status(claim.status)]
+    require(by, permission)
+    if not why.strip():
+        raise NotReady(_("Say in a note why the claim goes back."))
+    move_claim(claim, to, by=by, why=why)
+
+
+@transaction.atomic
+def merge_claim(claim: Claim, *, into: Claim, by: User) -> None:
+    """Say that `claim` is the same as `into`. Its appearances stay where they are and count with the other's."""
+    require(by, "claims.triage_claim")
+    winner = Claim.objects.select_for_update().get(pk=into.pk)
+    if winner.pk == claim.pk:
+        raise NotReady(_("A claim cannot be merged into itself."))
+    if winner.status == Status.MERGED:
+        raise NotReady(_("Claim %(number)s is itself merged. Choose the claim it went into.") % {"number": winner.pk})
+    if claim.merged.exists():
+        raise NotReady(_("Other claims were merged into this one. Undo those merges first."))
+    move_claim(claim, Status.MERGED, by=by, why=f"#{winner.pk}", merged_into=winner)
+
+
+def unmerge_claim(claim: Claim, *, by: User) -> None:
+    """Take a merge back: the claim is a candidate again."""
+    require(by, "claims.triage_claim")
+    move_claim(claim, Status.DETECTED, by=by, why=_("merge undone"), merged_into=None)

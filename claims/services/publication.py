@@ -1,0 +1,95 @@
+"""The gate, and what stands behind it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.exceptions import NotReady
+from claims.models import Claim, Review, Slug, Verdict
+from claims.services.claims import free_slug
+from claims.services.lifecycle import lock_claim, move_claim, require
+from people.models import User
+from people.record import recorded
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetRule:
+    """Something that stands between a claim and publication. settled_by_review: the second person settles it."""
+
+    rule: str
+    message: str
+    settled_by_review: bool = False
+
+
+def unmet_rules(claim: Claim) -> list[UnmetRule]:
+    """What is missing before this claim can be published; empty when nothing is."""
+    draft = claim.verdicts.drafts().select_related("rating").first()
+    if draft is None:
+        if claim.status in {Claim.Status.PUBLISHED, Claim.Status.RETRACTED}:
+            return []
+        return [UnmetRule("verdict", _("Record a verdict."))]
+    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *_unmet_by_review(claim, draft)]
+
+
+def _unmet_by_verdict(draft: Verdict) -> list[UnmetRule]:
+    checks = [
+        (draft.rating_id is not None, "rating", _("Choose a rating.")),
+        (bool(draft.summary.strip()), "summary", _("Write a summary.")),
+        (bool(draft.explanation.strip()), "explanation", _("Write the explanation.")),
+    ]
+    return [UnmetRule(rule, message) for met, rule, message in checks if not met]
+
+
+def _unmet_by_sources(claim: Claim, draft: Verdict) -> list[UnmetRule]:
+    citations = list(draft.citations.select_related("source"))
+    checks = [
+        (bool(citations), "source", _("Cite at least one source.")),
+        (
+            not citations or any(citation.source.kind == "primary" for citation in citations),
+            "primary-source",
+            _("Cite at least one primary source."),
+        ),
+        (claim.appearances.exists(), "appearance", _("Say where the claim was made.")),
+    ]
+    return [UnmetRule(rule, message) for met, rule, message in checks if not met]
+
+
+def _unmet_by_review(claim: Claim, draft: Verdict) -> list[UnmetRule]:
+    approved = draft.reviews.filter(outcome=Review.Outcome.APPROVED).exclude(reviewer=draft.by).exists()
+    if approved and claim.status in {Claim.Status.APPROVED, Claim.Status.PUBLISHED}:
+        return []
+    return [UnmetRule("approval", _("A second person has to approve the verdict."), settled_by_review=True)]
+
+
+@transaction.atomic
+def publish_claim(claim: Claim, *, by: User) -> None:
+    """Put the verdict before readers. From here on it is frozen, and so is the address of its page.
+
+    Raises NotReady naming what is missing, StaleClaim if another editor was first.
+    """
+    require(by, "claims.publish_claim")
+    lock_claim(claim)
+    missing = [rule.message for rule in unmet_rules(claim)]
+    if missing:
+        raise NotReady(" ".join(missing))
+    move_claim(claim, Claim.Status.PUBLISHED, by=by)
+    with recorded(by=by):
+        if not claim.slugs.exists():
+            Slug.objects.create(
+                claim=claim, slug=free_slug(claim.text, taken=Slug.objects.values_list("slug", flat=True))
+            )
+        claim.verdicts.drafts().update(
+            published_at=timezone.now(),
+            claim_text=claim.text,
+            claimant_name=claim.claimant.public_name if claim.claimant else "",
+        )
+
+
+def retract_claim(claim: Claim, *, why: str, by: User) -> None:
+    """Take a published fact-check back. Its page stays, as a notice that says why."""
+    require(by, "claims.publish_claim")
+    if not why.strip():
+        raise NotReady(_("Say why the fact-check is retracted. Readers will see it."))
+    move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)

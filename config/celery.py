@@ -1,0 +1,44 @@
+"""The Celery app, its limits and the schedule. The row is the queue; a message is a hint."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+TASK_TIME_LIMIT = 10 * 60
+VISIBILITY_TIMEOUT = 20 * 60  # above the time limit, or a task still running is handed out again
+
+CONFIGURATION = {
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_time_limit": TASK_TIME_LIMIT,
+    "task_soft_time_limit": TASK_TIME_LIMIT - 30,
+    "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0, "interval_max": 0.5},
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "worker_send_task_events": False,
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "broker_transport_options": {
+        "visibility_timeout": VISIBILITY_TIMEOUT,
+        # Without these two a task of a killed worker waits about 100 s (docs/operations.md).
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 10,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 10,
+    },
+    "beat_schedule": {
+        "articles: fetch what was left behind": {"task": "articles.tasks.sweep_articles", "schedule": 15},
+        "claims: extract from what was read": {"task": "claims.tasks.sweep_revisions", "schedule": 15},
+    },
+    "timezone": "UTC",
+}
+
+app = Celery("plumbline", changes=CONFIGURATION)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,187 @@
+"""All settings, from the environment. docs/operations.md lists each variable.
+
+With nothing set this is a desk on one machine: embedded PostgreSQL and broker under var/, plain http on
+127.0.0.1. A public desk sets PUBLIC_URL to its https address, and with it come secure cookies, HSTS and
+the redirect to https.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config import celery, embedded, environment
+
+# Imported with the settings, so that whatever process sends a task sends it to our broker.
+celery_app = celery.app
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+
+# Who we are, to readers and to the sites we read.
+SITE_NAME = environment.text("SITE_NAME", "Plumbline")
+PUBLIC_URL = environment.web_address("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}")
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+
+# Security
+SECRET_KEY = environment.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key")
+DEBUG = environment.flag("DEBUG", default=False)
+HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = [
+    urlsplit(PUBLIC_URL).hostname or "",
+    *environment.listed("ALLOWED_HOSTS", "127.0.0.1,localhost"),
+]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "people.views.csrf_failure"
+SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=HTTPS)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over plain http
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+if environment.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: for the icons in Django's own admin.css
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Parts
+INSTALLED_APPS = [
+    "people",
+    "articles",
+    "claims.apps.ClaimsConfig",
+    "claims.apps.DeskConfig",  # django.contrib.admin with our AdminSite
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "people.context.site",
+            ],
+        },
+    },
+]
+
+# Database, broker, cache. DATABASE_URL and REDIS_URL each win over the embedded service when set.
+DATABASES = {
+    "default": dj_database_url.parse(
+        environment.text("DATABASE_URL", embedded.database_url()), conn_max_age=60, conn_health_checks=True
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = environment.text("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL or embedded.broker_url()  # everything else about Celery: config/celery.py
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL or embedded.cache_url(),
+        "KEY_PREFIX": "plumbline",
+    }
+}
+
+# People
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()  # `make run` serves static/ as it lies; a deployment collects it
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if WHITENOISE_USE_FINDERS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "media")))  # kept bytes; served to nobody
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # 5,000,000 characters of pasted text, in UTF-8 and form encoding
+
+# How long a worker is left alone with an article or a text before the sweep hands it to another one, in seconds;
+# for a text, one second more for each 5,000 characters.
+LEASE_SECONDS = environment.number("LEASE_SECONDS", 60)
+
+# Articles
+ARTICLE_MAX_BYTES = 10 * 1024 * 1024
+ARTICLE_MAX_CHARACTERS = 5_000_000
+FETCH_PRIVATE_HOSTS = environment.listed("FETCH_PRIVATE_HOSTS")  # "host:port" of your own network; none by default
+FETCH_USER_AGENT = f"{SITE_NAME} (+{PUBLIC_URL}/about/)"
+
+# Sessions live in the database: a broker that was emptied logs nobody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    "loggers": {name: {"level": "INFO"} for name in ("articles", "claims", "people")},
+}

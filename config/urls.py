@@ -1,0 +1,13 @@
+"""Every address of the site; contract.md lists those that must stay."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("", include("claims.urls")),
+]

@@ -1,0 +1,9 @@
+"""The people app: users, roles and the append-only record."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("People and the record")
