@@ -167,22 +167,27 @@ def _pending(article: Article) -> QuerySet[Article]:
 
 def _keep(article: Article, parsed: ParsedArticle, received: _Received, final_url: str) -> None:
     final_url = _normal_or_empty(final_url)
-    known = _article_at(final_url) if final_url else None
+    known = _article_at(final_url)
     if known is None or known == article:
         try:
-            with recorded(by=None):
-                if not _pending(article).select_for_update().exists():
-                    return
-                article.status = Article.Status.READ
-                _store_reading(article, parsed, received)
-                if final_url and known is None:
-                    ArticleAddress.objects.create(article=article, url=final_url)
-            return
-        except IntegrityError:  # the text, or the address it led to, became another article's
+            _store_fetched(article, parsed, received, new_url="" if known else final_url)
+            known = article
+        except IntegrityError:  # the text, or the address it led to, is another article's
             known = _article_with(parsed) or _article_at(final_url)
     if known is None:
         raise RuntimeError(f"Article {article.pk} breaks a rule that is not about its text or address.")
-    _fold(article, known)
+    if known != article:
+        _fold(article, known)
+
+
+def _store_fetched(article: Article, parsed: ParsedArticle, received: _Received, *, new_url: str) -> None:
+    with recorded(by=None):
+        if not _pending(article).select_for_update().exists():
+            return
+        article.status = Article.Status.READ
+        _store_reading(article, parsed, received)
+        if new_url:
+            ArticleAddress.objects.create(article=article, url=new_url)
 
 
 def _fold(article: Article, known: Article) -> None:

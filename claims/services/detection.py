@@ -37,8 +37,7 @@ def due_runs() -> list[int]:
     """Take every run that waits: its number is in the list, and it waits for nobody else for a while."""
     now = timezone.now()
     due = ExtractionRun.objects.due(now)
-    taken = [pk for pk in due.values_list("pk", flat=True)[:1000] if _take(due.filter(pk=pk), now)]
-    return taken
+    return [pk for pk in due.values_list("pk", flat=True)[:1000] if _take(due.filter(pk=pk), now)]
 
 
 def _take(run: "QuerySet[ExtractionRun]", now: datetime) -> bool:

@@ -1,0 +1,70 @@
+"""The whole suite runs on a real PostgreSQL and a real broker; with no address set, the embedded ones."""
+
+import os
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from people.models import Role, User
+from tests import factories
+
+KEPT_TABLES = {
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "claims_rating",
+    "claims_ratingscale",
+    "django_content_type",
+    "django_migrations",
+}
+
+
+def pytest_configure() -> None:
+    from config import embedded
+
+    embedded.start(postgres=not os.environ.get("DATABASE_URL"), broker=not os.environ.get("REDIS_URL"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_tables_between_committed_tests() -> None:
+    """Django's own clean-up truncates every table: it would take roles and scales along, and the record refuses."""
+    TransactionTestCase._fixture_teardown = lambda _self: empty_tables()  # type: ignore[method-assign]
+
+
+def empty_tables() -> None:
+    """Empty all tables but those that migrations fill."""
+    tables = ", ".join(sorted(set(connection.introspection.table_names()) - KEPT_TABLES))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_recordentry DISABLE TRIGGER people_recordentry_not_truncated")
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        cursor.execute("ALTER TABLE people_recordentry ENABLE TRIGGER people_recordentry_not_truncated")
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test_only(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def reporter(db) -> User:
+    return factories.make_user("rosa", role=Role.REPORTER)
+
+
+@pytest.fixture
+def reviewer(db) -> User:
+    return factories.make_user("ravi", role=Role.REVIEWER)
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return factories.make_user("edith", role=Role.EDITOR)
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return factories.make_user("ada", role=Role.ADMINISTRATOR)

@@ -1,0 +1,189 @@
+"""Rows with fixed values; name the fields that matter to the test."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone as django_timezone
+
+from articles.models import Article, ArticleAddress, Publisher, Revision
+from articles.parsing import fingerprint
+from claims.models import (
+    Appearance,
+    Citation,
+    Claim,
+    Claimant,
+    ExtractionRun,
+    Rating,
+    Review,
+    Slug,
+    Source,
+    Verdict,
+)
+from people.models import Role, User
+
+NUMBERS = count(1)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TEXT = (
+    "The new bridge over the Aller opened on 2 March 2026. "
+    "It cost 84 million euros, the mayor of Verden, Jutta Brandt, said. "
+    "The old bridge had been closed for 14 months."
+)
+QUOTE = "It cost 84 million euros"
+CLAIM = "The new bridge over the Aller cost 84 million euros."
+
+
+def make_user(username: str = "rosa", *, role: Role | None = Role.REPORTER, **fields: Any) -> User:
+    """A person with a log-in; made once under its name. The password is "plumb-line-42"."""
+    if known := User.objects.filter(username=username).first():
+        return known
+    fields = {"first_name": username.title(), "last_name": "Example", "is_staff": True, **fields}
+    user = User.objects.create_user(username, password="plumb-line-42", **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_publisher(domain: str = "verdener-bote.example", **fields: Any) -> Publisher:
+    return Publisher.objects.get_or_create(domain=domain, defaults={"name": "Verdener Bote", **fields})[0]
+
+
+def make_article(*, text: str | None = None, url: str | None = None, **fields: Any) -> Article:
+    """An article that was read, with one revision and one address; pending or failed ones have no revision."""
+    n = next(NUMBERS)
+    fields = {"status": Article.Status.READ, "title": "Bridge over the Aller opened", "language": "en", **fields}
+    if fields["status"] == Article.Status.PENDING:
+        fields.setdefault("next_try_at", django_timezone.now())
+    if fields["status"] == Article.Status.FAILED:
+        fields.setdefault("failure", "The page answered 404: it does not exist.")
+    fields.setdefault("publisher", make_publisher())
+    fields.setdefault("published_on", date(2026, 3, 2))
+    article = Article.objects.create(**fields)
+    ArticleAddress.objects.create(article=article, url=url or f"https://verdener-bote.example/{n}")
+    if article.status == Article.Status.READ:
+        make_revision(article, text=text or f"{TEXT} Edition {n}.")
+    return article
+
+
+def make_revision(article: Article | None = None, *, text: str = TEXT, **fields: Any) -> Revision:
+    article = article or make_article(text=text)
+    if known := article.revisions.filter(n=fields.get("n", 1)).first():
+        return known
+    fields = {"read_at": NOON, "text_hash": fingerprint(text), **fields}
+    return Revision.objects.create(article=article, text=text, **fields)
+
+
+def make_run(revision: Revision | None = None, **fields: Any) -> ExtractionRun:
+    fields = {"extractor_version": "test", "next_try_at": NOON, **fields}
+    return ExtractionRun.objects.create(revision=revision or make_revision(), **fields)
+
+
+def make_claimant(name: str = "Jutta Brandt", **fields: Any) -> Claimant:
+    fields = {"slug": name.lower().replace(" ", "-"), "kind": Claimant.Kind.PERSON, **fields}
+    return Claimant.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_appearance(claim: Claim, *, revision: Revision | None = None, quote: str = QUOTE, **fields: Any) -> Appearance:
+    revision = revision or make_revision()
+    start = fields.pop("start", revision.text.index(quote))
+    end = start + len(quote)
+    fields = {
+        "sentence_start": start,
+        "sentence_end": end,
+        "claimant_text": "Jutta Brandt",
+        "claimant": claim.claimant,
+        "made_on": date(2026, 3, 2),
+        **fields,
+    }
+    return Appearance.objects.create(claim=claim, revision=revision, start=start, end=end, quote=quote, **fields)
+
+
+def make_claim(*, revision: Revision | None = None, appears: bool = True, **fields: Any) -> Claim:
+    """A claim of Jutta Brandt's with one appearance; in DETECTED unless a status is given."""
+    fields = {
+        "text": CLAIM,
+        "kind": Claim.Kind.QUANTITY,
+        "check_worthiness": 0.83,
+        "reasons": [
+            {"signal": "a sum of money", "weight": 1.2},
+            {"signal": "a named person says it", "weight": 0.4},
+        ],
+        **fields,
+    }
+    if "claimant" not in fields:
+        fields["claimant"] = make_claimant()
+    claim = Claim.objects.create(**fields)
+    if appears:
+        make_appearance(claim, revision=revision)
+    return claim
+
+
+def rating(code: str = "mostly-true") -> Rating:
+    return Rating.objects.get(scale__name="Plumbline", scale__version=1, code=code)
+
+
+def make_source(claim: Claim, **fields: Any) -> Source:
+    n = next(NUMBERS)
+    fields = {
+        "url": f"https://verden.example/budget/{n}",
+        "title": "Final account of the bridge",
+        "publisher": "City of Verden",
+        "kind": Source.Kind.PRIMARY,
+        "quote": "Total: 84,112,000 euros",
+        "retrieved_on": date(2026, 3, 5),
+        **fields,
+    }
+    return Source.objects.create(claim=claim, **fields)
+
+
+def make_verdict(claim: Claim, *, cites: bool = True, **fields: Any) -> Verdict:
+    """A complete draft by Rosa that cites one primary source."""
+    fields = {
+        "rating": rating(),
+        "summary": "The final account puts the bridge at 84.1 million euros.",
+        "explanation": "The city's **final account** lists every item.",
+        "evidence_as_of": date(2026, 3, 5),
+        "version": claim.verdicts.count() + 1,
+        **fields,
+    }
+    if "by" not in fields:
+        fields["by"] = make_user("rosa")
+    published_at = fields.pop("published_at", None)
+    verdict = Verdict.objects.create(claim=claim, **fields)
+    if cites:
+        Citation.objects.create(verdict=verdict, source=make_source(claim), stance=Citation.Stance.SUPPORTS, n=1)
+    if published_at:  # after the citation: from here on both are frozen
+        Verdict.objects.filter(pk=verdict.pk).update(
+            published_at=published_at,
+            claim_text=claim.text,
+            claimant_name=claim.claimant.name if claim.claimant else "",
+        )
+        verdict.refresh_from_db()
+    return verdict
+
+
+def make_claim_with_verdict(*, verdict: dict[str, Any] | None = None, **fields: Any) -> Claim:
+    """A claim with a complete draft verdict; approved by Ravi where its status says so."""
+    claim = make_claim(**{"status": Claim.Status.IN_PROGRESS, **fields})
+    draft = make_verdict(claim, **(verdict or {}))
+    if claim.status == Claim.Status.APPROVED:
+        reviewer = make_user("ravi", role=Role.REVIEWER)
+        Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED)
+    return claim
+
+
+def make_published_claim(
+    *, slug: str = "", published_at: datetime = NOON, verdict: dict[str, Any] | None = None, **fields: Any
+) -> Claim:
+    """A claim as readers see it: approved by Ravi, one published verdict by Rosa, one address."""
+    n = next(NUMBERS)
+    claim = make_claim(**{"status": Claim.Status.PUBLISHED, **fields})
+    draft = make_verdict(claim, **(verdict or {}))
+    reviewer = make_user("ravi", role=Role.REVIEWER)
+    Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED)
+    Verdict.objects.filter(pk=draft.pk).update(
+        published_at=published_at, claim_text=claim.text, claimant_name=claim.claimant.name if claim.claimant else ""
+    )
+    Slug.objects.create(claim=claim, slug=slug or f"the-bridge-cost-84-million-{n}")
+    return claim
