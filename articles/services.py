@@ -41,9 +41,13 @@ class _Received:
 
 
 def submit_address(url: str, *, title: str = "", published_on: date | None = None, by: User | None = None) -> Submitted:
-    """Take in the article at `url`; a worker fetches it. Raises RefusedAddress for what is not a public web page."""
+    """Take in the article at `url`; a worker fetches it. An address that failed before is tried again.
+
+    Raises RefusedAddress for what is not a public web page.
+    """
     url = fetching.normalise_address(url, private_hosts=settings.FETCH_PRIVATE_HOSTS)
     if known := _article_at(url):
+        retry_article(known, by=by)
         return Submitted(known, duplicate=True)
     try:
         with recorded(by=by):
@@ -138,11 +142,14 @@ def fetch_article(article_id: int) -> None:
         _keep(article, parsed, _Received(page.body, page.content_type, page.retrieved_at), page.final_url)
 
 
-def retry_article(article: Article, *, by: User) -> bool:
+def retry_article(article: Article, *, by: User | None) -> bool:
     """Try a failed article again from the start. False if it is not failed, or no longer."""
+    fresh = {"status": Article.Status.PENDING, "failure": "", "attempts": 0, "next_try_at": timezone.now()}
     with recorded(by=by, why=_("tried again by hand")):
-        failed = Article.objects.filter(pk=article.pk, status=Article.Status.FAILED)
-        return bool(failed.update(status=Article.Status.PENDING, failure="", attempts=0, next_try_at=timezone.now()))
+        if not Article.objects.filter(pk=article.pk, status=Article.Status.FAILED).update(**fresh):
+            return False
+    article.status, article.failure = Article.Status.PENDING, ""
+    return True
 
 
 def _try_again(article: Article, error: TransientFetchError) -> None:

@@ -1,7 +1,10 @@
 """What the workers do. Every task may run twice, late or not at all: the row is the queue."""
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
+from articles.models import Article
+from articles.tasks import fetch_article
 from claims.services import detection
 
 
@@ -17,3 +20,18 @@ def sweep_revisions() -> None:
 def extract_claims(run_id: int) -> None:
     """Extract the claims of one run. Safe to repeat: a finished run is left alone."""
     detection.extract_run(run_id)
+
+
+def read_soon(article: Article) -> bool:
+    """Send a stored article on its way; call it after the transaction that stored it.
+
+    False if the broker does not answer. Nothing is lost then: the row waits, and the sweeps send it later.
+    """
+    try:
+        if article.status == Article.Status.PENDING:
+            fetch_article.apply_async([article.pk], link=sweep_revisions.si())
+        else:
+            sweep_revisions.delay()
+    except OperationalError:
+        return False
+    return True

@@ -44,6 +44,14 @@ def _take(run: "QuerySet[ExtractionRun]", now: datetime) -> bool:
     return bool(run.update(next_try_at=now + timedelta(seconds=settings.LEASE_SECONDS)))
 
 
+def is_extracted(article: Article) -> bool:
+    """Whether the current extractor is done with every text of the article, with or without success."""
+    if article.status != Article.Status.READ:
+        return False
+    done = ExtractionRun.objects.filter(extractor_version=EXTRACTOR_VERSION, finished_at__isnull=False)
+    return not article.revisions.exclude(runs__in=done).exists()
+
+
 def extract_run(run_id: int) -> None:
     """Extract the claims of one run and store them. Safe to repeat: a finished run is left alone.
 
