@@ -5,8 +5,9 @@ from django.db import migrations
 FUNCTIONS = """
 CREATE FUNCTION people_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) - TG_ARGV END;
-    is_ jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) - TG_ARGV END;
+    left_out text[] := coalesce(TG_ARGV::text[], '{}');
+    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) - left_out END;
+    is_ jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) - left_out END;
     entry people_recordentry%ROWTYPE;
 BEGIN
     IF was = is_ THEN

@@ -43,6 +43,7 @@ def empty_tables() -> None:
 
 @pytest.fixture(autouse=True)
 def _files_of_this_test_only(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a log-in a test, not 0.3 s each
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
         **settings.STORAGES,

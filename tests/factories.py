@@ -49,7 +49,7 @@ def make_publisher(domain: str = "verdener-bote.example", **fields: Any) -> Publ
     return Publisher.objects.get_or_create(domain=domain, defaults={"name": "Verdener Bote", **fields})[0]
 
 
-def make_article(*, text: str | None = None, url: str | None = None, **fields: Any) -> Article:
+def make_article(*, text: str = "", url: str = "", **fields: Any) -> Article:
     """An article that was read, with one revision and one address; pending or failed ones have no revision."""
     n = next(NUMBERS)
     fields = {"status": Article.Status.READ, "title": "Bridge over the Aller opened", "language": "en", **fields}
@@ -62,15 +62,16 @@ def make_article(*, text: str | None = None, url: str | None = None, **fields: A
     article = Article.objects.create(**fields)
     ArticleAddress.objects.create(article=article, url=url or f"https://verdener-bote.example/{n}")
     if article.status == Article.Status.READ:
-        make_revision(article, text=text or f"{TEXT} Edition {n}.")
+        make_revision(article, text=text)
     return article
 
 
-def make_revision(article: Article | None = None, *, text: str = TEXT, **fields: Any) -> Revision:
-    article = article or make_article(text=text)
-    if known := article.revisions.filter(n=fields.get("n", 1)).first():
-        return known
-    fields = {"read_at": NOON, "text_hash": fingerprint(text), **fields}
+def make_revision(article: Article | None = None, *, text: str = "", **fields: Any) -> Revision:
+    """A revision of its own article, or the next one of `article`."""
+    if article is None:
+        return make_article(text=text).revisions.get()
+    text = text or f"{TEXT} Edition {next(NUMBERS)}."
+    fields = {"n": article.revisions.count() + 1, "read_at": NOON, "text_hash": fingerprint(text), **fields}
     return Revision.objects.create(article=article, text=text, **fields)
 
 

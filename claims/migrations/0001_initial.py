@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(help_text='One sentence that stands alone.', max_length=1000, verbose_name='claim')),
+                ('text', models.TextField(help_text='One sentence that stands alone.', verbose_name='claim')),
                 ('status', models.CharField(choices=[('detected', 'Detected'), ('shortlisted', 'Shortlisted'), ('in_progress', 'In progress'), ('in_review', 'In review'), ('approved', 'Approved'), ('published', 'Published'), ('retracted', 'Retracted'), ('declined', 'Declined'), ('merged', 'Merged')], default='detected', editable=False, max_length=12, verbose_name='status')),
                 ('kind', models.CharField(choices=[('quantity', 'Quantity'), ('comparison', 'Comparison'), ('superlative', 'First or superlative'), ('event', 'Event'), ('law', 'Law or rule'), ('position', 'Position or vote'), ('cause', 'Cause'), ('quote', 'Quote'), ('history', 'History'), ('other', 'Other')], default='other', max_length=12, verbose_name='kind')),
                 ('modality', models.CharField(choices=[('asserted', 'Asserted'), ('denied', 'Denied'), ('alleged', 'Alleged'), ('planned', 'Planned'), ('conditional', 'Conditional')], default='asserted', max_length=12, verbose_name='modality')),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
                 ('kind', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary')], default='primary', max_length=10, verbose_name='kind')),
                 ('locator', models.CharField(blank=True, help_text='Page, paragraph, time.', max_length=200, verbose_name='where in it')),
-                ('quote', models.TextField(blank=True, max_length=2000, verbose_name='quote')),
+                ('quote', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='quote')),
                 ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
             ],
             options={
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
                 ('summary', models.CharField(blank=True, max_length=280, verbose_name='summary')),
-                ('explanation', models.TextField(blank=True, help_text='Markdown.', max_length=50000, verbose_name='explanation')),
+                ('explanation', models.TextField(blank=True, help_text='Markdown.', validators=[django.core.validators.MaxLengthValidator(50000)], verbose_name='explanation')),
                 ('evidence_as_of', models.DateField(blank=True, null=True, verbose_name='evidence as of')),
                 ('saves', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),

@@ -4,7 +4,8 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims whose address answers: published ones, and retracted ones, which are a notice."""
         return self.filter(status__in=[Claim.Status.PUBLISHED, Claim.Status.RETRACTED])
 
+    def at(self, slug: str) -> Self:
+        """The claim that has or had this address, or into which the one that had it was merged: at most one."""
+        owner = Slug.objects.filter(slug=slug).values(owner=Coalesce("claim__merged_into", "claim"))
+        return self.filter(pk__in=owner)
+
+    def rated(self, code: str) -> Self:
+        """Claims whose published verdict has this rating."""
+        from claims.models.verdict import Verdict
+
+        return self.filter(pk__in=Verdict.objects.current().filter(rating__code=code).values("claim"))
+
+    def newest_first(self) -> Self:
+        """By first publication, which each claim has as `first_published_at`: a correction moves nothing up."""
+        first = FilteredRelation("verdicts", condition=Q(verdicts__version=1))  # versions are published in order
+        return (
+            self.alias(first=first)
+            .annotate(first_published_at=F("first__published_at"))
+            .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+        )
+
     def for_triage(self) -> Self:
         """Candidates nobody has decided on, most check-worthy first; those without a score last. Uses claim_triage."""
         return self.filter(status=Claim.Status.DETECTED).order_by(F("check_worthiness").desc(nulls_last=True), "pk")
@@ -32,14 +53,22 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
 
     def for_page(self) -> Self:
-        """Everything a claim page shows, in a fixed number of queries: `current_verdicts`, citations with their
-        sources, appearances with article, publisher and addresses, all published versions.
+        """Everything a claim page shows, in a fixed number of queries: `current_verdicts` with their scale, `citations`
+        with sources and `approvals`; all `published_verdicts`, oldest first; appearances, its own and those of the
+        claims merged into it, with article, publisher and addresses.
         """
         from claims.models.appearance import Appearance
+        from claims.models.verdict import Citation, Review, Verdict
 
+        published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
+        approvals = Review.objects.filter(outcome=Review.Outcome.APPROVED).select_related("reviewer")
         return self.for_listing().prefetch_related(
-            "current_verdicts__citations__source",
+            Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
+            "current_verdicts__rating__scale__ratings",
+            Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
+            Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
             Prefetch("appearances", queryset=Appearance.objects.for_page()),
+            Prefetch("merged__appearances", queryset=Appearance.objects.for_page()),
         )
 
     def for_desk(self) -> Self:
@@ -112,7 +141,7 @@ class Claim(models.Model):
         Status.MERGED: frozenset({Status.DETECTED, Status.SHORTLISTED}),
     }
 
-    text = models.TextField(_("claim"), max_length=1000, help_text=_("One sentence that stands alone."))
+    text = models.TextField(_("claim"), help_text=_("One sentence that stands alone."))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DETECTED, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     modality = models.CharField(_("modality"), max_length=12, choices=Modality, default=Modality.ASSERTED)
@@ -191,6 +220,13 @@ class Claim(models.Model):
     def verdict(self) -> Any:
         """What readers see: the published verdict loaded by `for_listing`, or None."""
         return self.current_verdicts[0] if self.current_verdicts else None
+
+    @property
+    def claimant_shown(self) -> str:
+        """The claimant as readers see it: as published, unless no longer named publicly. Needs `for_listing`."""
+        if self.claimant and not self.claimant.named_publicly:
+            return self.claimant.public_name
+        return self.verdict.claimant_name if self.verdict else ""
 
     @property
     def is_open(self) -> bool:

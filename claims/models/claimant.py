@@ -1,8 +1,16 @@
 """Who makes claims."""
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+class ClaimantQuerySet(models.QuerySet["Claimant"]):
+    def with_page(self) -> Self:
+        """Claimants whom readers may look up: named publicly, and something they said is published."""
+        return self.filter(named_publicly=True, claims__status="published").distinct()
 
 
 class Claimant(models.Model):
@@ -26,6 +34,8 @@ class Claimant(models.Model):
         blank=True,
         help_text=_("A page that identifies them, such as an official site or Wikidata."),
     )
+
+    objects = ClaimantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("claimant")

@@ -1,5 +1,6 @@
 """Evidence."""
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class Source(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRIMARY)
     locator = models.CharField(_("where in it"), max_length=200, blank=True, help_text=_("Page, paragraph, time."))
-    quote = models.TextField(_("quote"), blank=True, max_length=2000)
+    quote = models.TextField(_("quote"), blank=True, validators=[MaxLengthValidator(2000)])
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -105,7 +105,9 @@ class Verdict(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, verbose_name=_("rating"))
     summary = models.CharField(_("summary"), max_length=280, blank=True)
-    explanation = models.TextField(_("explanation"), max_length=50_000, blank=True, help_text=_("Markdown."))
+    explanation = models.TextField(
+        _("explanation"), blank=True, help_text=_("Markdown."), validators=[MaxLengthValidator(50_000)]
+    )
     evidence_as_of = models.DateField(_("evidence as of"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="verdicts", verbose_name=_("written by")
