@@ -98,7 +98,7 @@ def _submit_parsed(
     article = Article(status=Article.Status.READ, title=title[:300], published_on=published_on, submitted_by=by)
     try:
         with recorded(by=by):
-            _store_reading(article, parsed, received)
+            _store_reading(article, parsed, received, url=url)
             if url:
                 ArticleAddress.objects.create(article=article, url=url)
     except IntegrityError:  # the text, or just now the address, is known
@@ -192,7 +192,7 @@ def _store_fetched(article: Article, parsed: ParsedArticle, received: _Received,
         if not _pending(article).select_for_update().exists():
             return
         article.status = Article.Status.READ
-        _store_reading(article, parsed, received)
+        _store_reading(article, parsed, received, url=article.url)
         if new_url:
             ArticleAddress.objects.create(article=article, url=new_url)
 
@@ -205,13 +205,13 @@ def _fold(article: Article, known: Article) -> None:
             Article.objects.filter(pk=article.pk).delete()
 
 
-def _store_reading(article: Article, parsed: ParsedArticle, received: _Received | None) -> None:
+def _store_reading(article: Article, parsed: ParsedArticle, received: _Received | None, *, url: str) -> None:
     """Save `article` with what was read and its first revision. What a person gave beforehand stays."""
     article.title = article.title or parsed.title
     article.byline = article.byline or parsed.byline
     article.published_on = article.published_on or parsed.published_on
     article.language = parsed.language
-    article.publisher = article.publisher or _publisher(article, parsed)
+    article.publisher = article.publisher or _publisher(url, parsed)
     article.next_try_at = None
     article.save()
     Revision.objects.create(
@@ -224,8 +224,7 @@ def _store_reading(article: Article, parsed: ParsedArticle, received: _Received 
     )
 
 
-def _publisher(article: Article, parsed: ParsedArticle) -> Publisher | None:
-    url = article.url if article.pk else ""
+def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     if not domain:
         return None
