@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ('extractor_version', models.CharField(max_length=40, verbose_name='extractor version')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_try_at', models.DateTimeField(verbose_name='next try')),
+                ('started_at', models.DateTimeField(null=True, verbose_name='started')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
                 ('failure', models.TextField(blank=True, verbose_name='failure')),
             ],

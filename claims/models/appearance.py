@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least, Substr
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Revision
@@ -22,13 +23,15 @@ class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
 class ExtractionRun(models.Model):
     """One version of the extractor over one revision. The unique pair is what makes it happen once.
 
-    next_try_at: until then some worker is taken to be on it. failure: why nothing came out, "" otherwise.
+    started_at: when a worker began, null before and again once its lease is over. next_try_at: until then some
+    worker is taken to be on it, or on its way to it. failure: why nothing came out, "" otherwise.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="runs", verbose_name=_("revision"))
     extractor_version = models.CharField(_("extractor version"), max_length=40)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try"))
+    started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     failure = models.TextField(_("failure"), blank=True)
 
@@ -57,6 +60,14 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             .prefetch_related("revision__article__addresses")
             .order_by("made_on", "revision", "start")
         )
+
+    def in_context(self, *, margin: int) -> Self:
+        """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""
+        before = Least(F("sentence_start"), margin)
+        window = Substr(
+            "revision__text", F("sentence_start") - before + 1, before + F("sentence_end") - F("sentence_start") + margin
+        )
+        return self.for_page().annotate(window=window)
 
 
 class Appearance(models.Model):

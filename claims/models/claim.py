@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +69,49 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
             Prefetch("appearances", queryset=Appearance.objects.for_page()),
             Prefetch("merged__appearances", queryset=Appearance.objects.for_page()),
+        )
+
+    def standing_at(self, place: "Claim") -> Self:
+        """Of the triage queue what stands at the place of `place` or behind it, whether it is still queued or not."""
+        score, here = place.check_worthiness, Q(check_worthiness=place.check_worthiness, pk__gte=place.pk)
+        if score is None:
+            return self.filter(check_worthiness=None, pk__gte=place.pk)
+        return self.filter(here | Q(check_worthiness__lt=score) | Q(check_worthiness=None))
+
+    def ahead_of(self, place: "Claim") -> Self:
+        """Of the triage queue what stands before `place`, nearest first."""
+        score, here = place.check_worthiness, Q(check_worthiness=place.check_worthiness, pk__lt=place.pk)
+        if score is None:
+            ahead = self.filter(Q(check_worthiness=None, pk__lt=place.pk) | Q(check_worthiness__isnull=False))
+        else:
+            ahead = self.filter(here | Q(check_worthiness__gt=score))
+        return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
+
+    def queue_sizes(self, user: Any) -> dict[str, int]:
+        """How many claims there are by status, and under "mine" how many open ones the person has. One query."""
+        mine = Count("pk", filter=Q(assigned_to=user, status__in=Claim.WORKED_ON))
+        rows = self.order_by().values("status").annotate(size=Count("pk"), mine=mine)
+        sizes = dict.fromkeys([*Claim.Status.values, "mine"], 0)
+        for row in rows:
+            sizes[row["status"]] = row["size"]
+            sizes["mine"] += row["mine"]
+        return sizes
+
+    def for_file(self) -> Self:
+        """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
+        with citations, sources and reviews; addresses, declines, what was merged into it.
+        """
+        from claims.models.verdict import Citation, Verdict
+
+        verdicts = (
+            Verdict.objects.select_related("rating", "by")
+            .prefetch_related(
+                Prefetch("citations", queryset=Citation.objects.select_related("source")), "reviews__reviewer"
+            )
+            .order_by("-version")
+        )
+        return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
+            "slugs", "merged", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
         )
 
     def for_desk(self) -> Self:
@@ -140,6 +183,9 @@ class Claim(models.Model):
         Status.DECLINED: frozenset({Status.DETECTED}),
         Status.MERGED: frozenset({Status.DETECTED, Status.SHORTLISTED}),
     }
+
+    # A person has it in hand, and it is theirs.
+    WORKED_ON: ClassVar[frozenset[Status]] = frozenset({Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED})
 
     text = models.TextField(_("claim"), help_text=_("One sentence that stands alone."))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DETECTED, editable=False)

@@ -40,8 +40,9 @@ def due_runs() -> list[int]:
     return [pk for pk in due.values_list("pk", flat=True)[:1000] if _take(due.filter(pk=pk), now)]
 
 
-def _take(run: "QuerySet[ExtractionRun]", now: datetime) -> bool:
-    return bool(run.update(next_try_at=now + timedelta(seconds=settings.LEASE_SECONDS)))
+def _take(run: QuerySet[ExtractionRun], now: datetime) -> bool:
+    lease = timedelta(seconds=settings.LEASE_SECONDS)
+    return bool(run.update(next_try_at=now + lease, started_at=None))
 
 
 def is_extracted(article: Article) -> bool:
@@ -58,21 +59,24 @@ def extract_run(run_id: int) -> None:
     The text is read outside the transaction; the write after it is short and happens once.
     """
     run = ExtractionRun.objects.select_related("revision__article").filter(pk=run_id, finished_at=None).first()
-    if run is None:
+    if run is None or not _start(run):
         return
     revision = run.revision
-    if failure := _failure_before_start(run):
-        ExtractionRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now(), failure=failure)
-        return
-    seconds = settings.LEASE_SECONDS + len(revision.text) // CHARACTERS_A_SECOND
-    ExtractionRun.objects.filter(pk=run.pk).update(
-        attempts=F("attempts") + 1, next_try_at=timezone.now() + timedelta(seconds=seconds)
-    )
-    candidates = extract_claims(revision.text, published_on=revision.article.published_on)
-    store_candidates(run, candidates)
+    if failure := _reason_to_leave(run):
+        ExtractionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), failure=failure)
+    else:
+        store_candidates(run, extract_claims(revision.text, published_on=revision.article.published_on))
 
 
-def _failure_before_start(run: ExtractionRun) -> str:
+def _start(run: ExtractionRun) -> bool:
+    """Begin, unless another worker has: its lease is long enough for the text, and counts from now."""
+    now = timezone.now()
+    seconds = settings.LEASE_SECONDS + len(run.revision.text) // CHARACTERS_A_SECOND
+    free = ExtractionRun.objects.filter(pk=run.pk, finished_at=None, started_at=None)
+    return bool(free.update(started_at=now, attempts=F("attempts") + 1, next_try_at=now + timedelta(seconds=seconds)))
+
+
+def _reason_to_leave(run: ExtractionRun) -> str:
     if run.revision.article.language != "en":
         return _("The extractor reads English; no candidates were looked for.")
     if run.attempts >= MAX_ATTEMPTS:

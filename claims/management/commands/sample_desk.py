@@ -1,0 +1,132 @@
+"""`manage.py sample_desk`: fills an empty desk, so that every page has something to show.
+
+The articles and verdicts in claims/sample/ are ours. They go the way that every article goes: the running
+worker extracts their claims, and the services move them, in the names of the log-ins of this machine.
+"""
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.models import Article
+from articles.services import submit_address, submit_file
+from claims import sample
+from claims.models import Claim, Rating
+from claims.services import lifecycle, publication, review, verdicts
+from claims.services.detection import is_extracted
+from claims.services.verdicts import Evidence
+from claims.tasks import read_soon
+from people.models import Role, User
+
+FOLDER = Path(sample.__file__).parent
+
+
+class Command(BaseCommand):
+    help = "Fill an empty desk with sample articles and claims in every state. Needs a running worker."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--wait", type=float, default=120, metavar="S", help="seconds to wait for the worker")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if Article.objects.exists():
+            self.stdout.write("The desk has articles already; the sample is left out.")
+            return
+        plan = json.loads((FOLDER / "plan.json").read_text())
+        staff = Staff()
+        articles = [submit(article, by=staff.reporter) for article in plan["articles"]]
+        read_soon(submit_address(plan["unreachable"], title="Ferry closed for repairs", by=staff.reporter).article)
+        wait_for(articles, seconds=options["wait"])
+        for step in plan["claims"]:
+            carry(step, staff)
+        self.stdout.write(f"{len(articles)} sample articles, {Claim.objects.count()} claims.")
+
+
+class Staff:
+    """The log-ins that the sample is written in the names of."""
+
+    def __init__(self) -> None:
+        people = {role: User.objects.filter(groups__name=role).order_by("pk").first() for role in Role}
+        if missing := [str(role) for role, person in people.items() if person is None]:
+            raise CommandError(f"Nobody has the role {missing[0]}. Run manage.py local_logins first.")
+        self.reporter, self.reviewer, self.editor = (
+            people[role] for role in (Role.REPORTER, Role.REVIEWER, Role.EDITOR)
+        )
+
+
+def submit(planned: dict[str, str], *, by: User) -> Article:
+    article = submit_file(
+        planned["file"],
+        (FOLDER / planned["file"]).read_bytes(),
+        url=planned["url"],
+        title=planned["title"],
+        published_on=date.fromisoformat(planned["published_on"]),
+        by=by,
+    ).article
+    read_soon(article)
+    return article
+
+
+def wait_for(articles: list[Article], *, seconds: float) -> None:
+    """Return when the worker is done with all of them."""
+    deadline = time.monotonic() + seconds
+    while not all(is_extracted(article) for article in articles):
+        if time.monotonic() > deadline:
+            raise CommandError(f"No worker read the sample within {seconds:g} seconds.", returncode=3)
+        time.sleep(0.2)
+
+
+def carry(step: dict[str, Any], staff: Staff) -> None:
+    """Take one claim through the services as far as `until` says."""
+    claim = claim_with(step["words"])
+    until = step["until"]
+    if until == "declined":
+        lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
+        return
+    if until == "merged":
+        lifecycle.merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
+        return
+    lifecycle.shortlist_claim(claim, by=staff.reporter)
+    if until == "shortlisted":
+        return
+    lifecycle.start_claim(claim, by=staff.reporter)
+    write_verdict(claim, step, by=staff.reporter)
+    if until == "in_progress":
+        return
+    verdicts.send_for_review(claim, by=staff.reporter)
+    if until == "in_review":
+        return
+    review.approve_verdict(claim, by=staff.reviewer, note="Read against the sources; agreed.")
+    if until == "approved":
+        return
+    publication.publish_claim(claim, by=staff.editor)
+    if until == "retracted":
+        publication.retract_claim(claim, why=step["why"], by=staff.editor)
+
+
+def claim_with(words: str) -> Claim:
+    """The claim that has these words, the most check-worthy one first."""
+    claim = Claim.objects.filter(text__contains=words).order_by("-check_worthiness").first()
+    if claim is None:
+        raise CommandError(f"The extractor found no claim with the words “{words}” in the sample.", returncode=2)
+    return claim
+
+
+def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:
+    written = step["verdict"]
+    verdicts.record_verdict(
+        claim,
+        by=by,
+        rating=Rating.objects.usable().get(code=written["rating"]) if "rating" in written else None,
+        summary=written["summary"],
+        explanation=written["explanation"],
+        evidence_as_of=iso(written.get("evidence_as_of")),
+        evidence=[Evidence(**{**item, "retrieved_on": iso(item.get("retrieved_on"))}) for item in step["evidence"]],
+    )
+
+
+def iso(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,1 @@
+"""The sample desk: articles and verdicts written for it."""
