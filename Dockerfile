@@ -11,7 +11,7 @@ COPY --from=build /venv /venv
 WORKDIR /app
 COPY . .
 # The key is for this step alone; the services get theirs from .env.
-RUN pybabel compile -d locale -D django || true \
+RUN if find locale -name "*.po" | grep -q .; then pybabel compile -d locale -D django; fi \
     && SECRET_KEY=collectstatic python manage.py collectstatic --noinput
 USER plumbline
 EXPOSE 8000

@@ -16,6 +16,7 @@ from claims.services.claims import claimant_named
 from people.record import recorded
 
 MAX_ATTEMPTS = 3
+READABLE = {"en", ""}  # "" is too little text to tell
 CHARACTERS_A_SECOND = 5_000  # a sixth of what one core reads (docs/extraction.md), so that no lease ends early
 
 
@@ -77,7 +78,7 @@ def _start(run: ExtractionRun) -> bool:
 
 
 def _reason_to_leave(run: ExtractionRun) -> str:
-    if run.revision.article.language != "en":
+    if run.revision.article.language not in READABLE:
         return _("The extractor reads English; no candidates were looked for.")
     if run.attempts >= MAX_ATTEMPTS:
         return _("The extractor stopped on this text %(number)s times.") % {"number": run.attempts}
