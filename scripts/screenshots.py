@@ -1,0 +1,39 @@
+"""`make screenshots`: pictures of the sample desk, for the README and for looking at after a change.
+
+Starts a desk of its own with the sample in it. Every page goes to var/screenshots/, and those of the README to
+docs/screenshots/.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TAKEN = ROOT / "var" / "screenshots"
+SHOWN = ROOT / "docs" / "screenshots"
+IN_README = {
+    "admin-triage--desktop-light.png": "triage-desktop-light.png",
+    "a-fact-check-phone-light.png": "claim-phone-light.png",
+    "a-fact-check-desktop-light.png": "claim-desktop-light.png",
+    "a-fact-check-desktop-dark.png": "claim-desktop-dark.png",
+    "the-file-of-a-claim-that-is-in-progress-desktop-light.png": "claim-file-desktop-light.png",
+}
+
+
+def main() -> None:
+    """Let the accessibility test, which opens every page, take the pictures on its way."""
+    command = [sys.executable, "-m", "pytest", "tests/browser/test_accessibility.py"]
+    run = subprocess.run(command, cwd=ROOT, env={**os.environ, "SCREENSHOTS": str(TAKEN)}, check=False)
+    SHOWN.mkdir(parents=True, exist_ok=True)
+    for taken, shown in IN_README.items():
+        if not (TAKEN / taken).exists():
+            sys.exit(f"There is no picture {taken}. Browser tests need a Chromium: CHROMIUM= names one.")
+        shutil.copyfile(TAKEN / taken, SHOWN / shown)
+    print(f"{len(list(TAKEN.glob('*.png')))} pictures in {TAKEN.relative_to(ROOT)}/")
+    sys.exit(run.returncode)
+
+
+if __name__ == "__main__":
+    main()

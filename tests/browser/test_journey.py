@@ -1,0 +1,144 @@
+"""The whole way, by the people who go it: reporter, reviewer, editor, reader."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+TITLE = "Swimming pool reopens in Oldsand"
+TEXT = (
+    "The swimming pool in Oldsand reopened on Saturday. "
+    "The town council spent 7.3 million euros on the new roof in 2025, according to treasurer Pia Lund. "
+    "The pool is lovely."
+)
+CLAIM = re.compile(r"spent 7\.3 million euros on the new roof")
+
+
+def paste_an_article(page: Page) -> None:
+    page.goto("/admin/articles/article/add/?way=paste")
+    page.get_by_label("Text").fill(TEXT)
+    page.get_by_label("Title").fill(TITLE)
+    page.get_by_label("Address").fill("https://oldsand-courier.example/pool")
+    page.get_by_role("button", name="Add the article").click()
+
+
+def write_source(page: Page, number: int, *, title: str, publisher: str, url: str, stance: str, kind: str) -> None:
+    row = page.locator("[data-source-rows] [data-source-row]").nth(number)
+    row.get_by_label("Title").fill(title)
+    row.get_by_label("Publisher").fill(publisher)
+    row.get_by_label("Address", exact=True).fill(url)
+    row.get_by_label("Stance").select_option(stance)
+    row.get_by_label("Kind").select_option(kind)
+
+
+def write_verdict(page: Page) -> None:
+    page.get_by_label(re.compile("^Mostly true")).check()
+    page.get_by_label("Summary").fill("The accounts give 7.28 million euros for the roof.")
+    page.get_by_label("Explanation").fill(
+        "The accounts for 2025 list **7,284,000 euros**.\n\n<script>alert(1)</script>"
+    )
+    write_source(
+        page, 0,
+        title="Accounts 2025", publisher="Town of Oldsand", url="https://oldsand.example/accounts/2025",
+        stance="supports", kind="primary",
+    )  # fmt: skip
+    write_source(
+        page, 1,
+        title="Roof dearer than planned", publisher="Harben Courier", url="https://harben-courier.example/roof",
+        stance="context", kind="secondary",
+    )  # fmt: skip
+
+
+def test_an_article_goes_from_paste_to_a_published_page_by_four_people(visit):
+    reporter = visit().log_in("reporter")
+    paste_an_article(reporter)
+    expect(reporter.get_by_role("link", name=CLAIM)).to_be_visible(timeout=60_000)  # the worker is done
+    reporter.get_by_role("link", name=CLAIM).first.click()
+    expect(reporter.get_by_role("heading", level=1)).to_have_text(CLAIM)
+
+    reporter.get_by_role("button", name="Shortlist").click()
+    reporter.get_by_role("button", name="Start checking").click()
+    write_verdict(reporter)
+    reporter.get_by_role("button", name="Send for approval").click()
+    expect(reporter.get_by_text("A second person has to approve it now.")).to_be_visible()
+    file = reporter.url
+
+    reviewer = visit().log_in("reviewer")
+    reviewer.goto(file)
+    reviewer.locator("summary", has_text="Approve").click()
+    reviewer.get_by_role("button", name="Approve", exact=True).click()
+    expect(reviewer.get_by_text("Approved. An editor can publish it.")).to_be_visible()
+
+    editor = visit().log_in("editor")
+    editor.goto(file)
+    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_role("link", name="Its page for readers").click()
+
+    reader = visit().page
+    reader.goto(editor.url)
+    expect(reader.get_by_role("heading", level=1)).to_contain_text(CLAIM)
+    expect(reader.get_by_text("Mostly true").first).to_be_visible()
+    expect(reader.get_by_role("link", name="Accounts 2025")).to_have_attribute(
+        "href", "https://oldsand.example/accounts/2025"
+    )
+    assert "alert(1)" not in reader.locator("main script").all_inner_texts()
+    markup = json.loads(reader.locator('script[type="application/ld+json"]').inner_text())
+    assert markup["@type"] == "ClaimReview"
+    assert markup["url"] == reader.url
+    assert re.search(CLAIM, markup["claimReviewed"])
+    assert markup["reviewRating"]["alternateName"] == "Mostly true"
+    assert "Pia Lund" in markup["itemReviewed"]["author"]["name"]
+    assert markup["itemReviewed"]["appearance"][0]["url"] == "https://oldsand-courier.example/pool"
+
+    reader.goto("/")
+    expect(reader.get_by_role("link", name=CLAIM)).to_be_visible()
+
+
+def test_triage_by_keyboard_alone_and_taken_back(visit):
+    page = visit().log_in("reporter")
+    page.goto("/admin/triage/")
+    first = page.locator("#candidate-text")
+    text = first.inner_text()
+
+    page.keyboard.press("s")
+    expect(first).not_to_have_text(text)
+    expect(page.get_by_text("Shortlisted:").first).to_be_visible()
+    second = first.inner_text()
+    page.keyboard.press("u")
+    expect(first).to_have_text(text)
+
+    page.keyboard.press("d")
+    page.keyboard.press("4")
+    expect(first).to_have_text(second)
+    expect(page.get_by_text("Declined (Trivial)").first).to_be_visible()
+    page.keyboard.press("u")
+    expect(first).to_have_text(text)
+
+
+def test_triage_works_without_a_script(visit):
+    page = visit(java_script_enabled=False).log_in("reporter")
+    page.goto("/admin/triage/")
+    text = page.locator("#candidate-text").inner_text()
+
+    page.get_by_role("button", name="Shortlist").click()
+    expect(page.locator("#candidate-text")).not_to_have_text(text)
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#candidate-text")).to_have_text(text)
+
+
+def test_a_verdict_that_is_not_complete_is_kept_and_the_person_is_told_what_is_missing(visit):
+    page = visit().log_in("reporter")
+    page.goto("/admin/claims/claim/?status=shortlisted")
+    page.locator("main a[href*='/change/']").first.click()
+    page.get_by_role("button", name="Start checking").click()
+    page.get_by_label("Summary").fill("Half a thought.")
+
+    page.get_by_role("button", name="Send for approval").click()
+
+    expect(page.get_by_text("The draft is saved but not sent").first).to_be_visible()
+    expect(page.get_by_label("Summary")).to_have_value("Half a thought.")
+    expect(page.get_by_text("Choose a rating.").first).to_be_visible()
