@@ -26,12 +26,27 @@ def main() -> None:
 
     from config import embedded
 
+    own_database = not os.environ.get("DATABASE_URL")
     if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_SERVICES:
         try:
-            embedded.start(postgres=not os.environ.get("DATABASE_URL"), broker=not os.environ.get("REDIS_URL"))
+            embedded.start(postgres=own_database, broker=not os.environ.get("REDIS_URL"))
         except embedded.EmbeddedError as error:
             sys.exit(str(error))
+        if own_database and sys.argv[1] != "migrate":
+            make_tables_of_a_new_desk()
     execute_from_command_line(sys.argv)
+
+
+def make_tables_of_a_new_desk() -> None:
+    """A command may be the first thing that is run after `make setup`; a desk that has tables is left alone."""
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    django.setup()
+    if not MigrationRecorder(connection).has_table():
+        call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":

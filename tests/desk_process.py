@@ -28,6 +28,7 @@ class DeskProcess:
         given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
         self.environment = {**given, "VAR_DIR": str(self.var), "PORT": str(self.port), **environment}
         self.log = folder / "desk.log"
+        self.log.touch()
 
     def start(self, *arguments: str) -> None:
         with self.log.open("ab") as log:

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from config import embedded
+from config.embedded import places
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 USE = """
@@ -31,7 +32,7 @@ def until(condition: Callable[[], bool], *, within: float = 15) -> None:
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, f"not so after {within} seconds"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 class User:
@@ -71,27 +72,30 @@ class User:
 
 
 def living(var: Path) -> dict[str, psutil.Process]:
-    """The processes of a var directory by kind: keeper, postgres, broker; anything else by its command line."""
+    """The processes of a var directory: "keeper", "postgres", "broker", and "child ..." of PostgreSQL or of a test."""
+    starts = {"postgres": f"postgres -D {var}/postgres ", "broker": f"valkey-server --unixsocket {sockets(var)}/"}
     found = {}
-    for process in psutil.process_iter():
-        try:
-            line, where = " ".join(process.cmdline()), process.cwd()
-        except psutil.Error:
-            continue
-        if f"postgres -D {var}/postgres " in line:
-            found["postgres"] = process
-        elif f"valkey-server --unixsocket {embedded_sockets(var)}/" in line:
-            found["broker"] = process
+    for process in psutil.process_iter(["cmdline", "cwd", "ppid"]):
+        line = " ".join(process.info["cmdline"] or [])
+        kinds = [kind for kind, start in starts.items() if start in line]
+        if kinds and not (kinds[0] in found and found[kinds[0]].pid == process.info["ppid"]):
+            found[kinds[0]] = process
         elif line.endswith(f"-m config.embedded {var}"):
             found["keeper"] = process
-        elif str(where or "").startswith(str(var)):
-            found[f"{process.pid} {line}"] = process
+        elif kinds or (process.info["cwd"] or "").startswith(str(var)):
+            found[f"child {process.pid} {line}"] = process
     return found
 
 
-def embedded_sockets(var: Path) -> str:
-    answer = [sys.executable, "-c", "from config.embedded import places; print(places.sockets())"]
-    return subprocess.check_output(answer, cwd=REPOSITORY, env={**os.environ, "VAR_DIR": str(var)}, text=True).strip()
+def kinds(var: Path) -> set[str]:
+    """Which of keeper, postgres and broker live."""
+    return living(var).keys() & {"keeper", "postgres", "broker"}
+
+
+def sockets(var: Path) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAR_DIR", str(var))
+        return places.sockets()
 
 
 def sql(var: Path, query: str) -> list[tuple]:

@@ -12,7 +12,7 @@ import redis
 
 from config import embedded
 from config.embedded import places, processes
-from tests.config.services import REPOSITORY, living, sql, until
+from tests.config.services import REPOSITORY, kinds, living, sql, until
 
 pytestmark = pytest.mark.stack
 
@@ -73,7 +73,7 @@ def test_an_initialised_directory_is_up_in_two_seconds(var, use):
 def test_only_what_is_wanted_runs(var, use):
     use(var, "broker").up()
 
-    assert living(var).keys() == {"keeper", "broker"}
+    assert kinds(var) == {"keeper", "broker"}
 
 
 def test_a_service_wanted_later_joins_the_one_that_runs(var, use):
@@ -81,20 +81,20 @@ def test_a_service_wanted_later_joins_the_one_that_runs(var, use):
 
     use(var, "postgres").up()
 
-    assert living(var).keys() == {"keeper", "broker", "postgres"}
+    assert kinds(var) == {"keeper", "broker", "postgres"}
 
 
 def test_a_service_stops_when_its_last_user_leaves_while_the_other_goes_on(var, use):
     use(var, "broker").up()
     use(var, "postgres").up().leave()
 
-    until(lambda: living(var).keys() == {"keeper", "broker"})
+    until(lambda: kinds(var) == {"keeper", "broker"})
 
 
 def test_nothing_is_left_when_the_last_user_is_killed(var, use):
     first, second = use(var).up(), use(var).up()
     first.kill()
-    assert living(var).keys() == {"keeper", "broker", "postgres"}
+    assert kinds(var) == {"keeper", "broker", "postgres"}
 
     second.kill()
 
@@ -177,7 +177,7 @@ def test_ten_processes_that_start_at_once_share_one_server(folder, use):
     for user in users:
         user.up()
 
-    assert living(folder / "var").keys() == {"keeper", "broker", "postgres"}
+    assert kinds(folder / "var") == {"keeper", "broker", "postgres"}
     started = (folder / "var" / "log" / "services.log").read_text().count("PostgreSQL starts")
     assert started == 1
 
@@ -248,7 +248,6 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_half_made(small_disk, use)
 
 
 def test_a_server_that_cannot_start_is_a_sentence_with_its_own_reason(var, use):
-    (var / "postgres" / "pg_control").exists()
     shutil.rmtree(var / "postgres" / "global")
 
     said = use(var, "postgres").complaint()
@@ -305,10 +304,9 @@ def test_root_hands_postgresql_to_nobody_or_hides_where_nobody_cannot_enter(fold
 def test_a_directory_that_moved_out_of_reach_of_its_account_still_starts(var, folder, use):
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    use(var, "postgres").up()
+    user = use(var, "postgres").up()
     sql(var, "CREATE TABLE kept AS SELECT 1 AS n")
-    for user in living(var).values():
-        user.terminate()
+    user.leave()
     until(nothing_lives(var))
     var.rename(closed / "var")
 
@@ -320,8 +318,6 @@ def test_a_directory_that_moved_out_of_reach_of_its_account_still_starts(var, fo
 def test_stop_returns_when_the_services_have_stopped(var):
     program = "from config import embedded; embedded.start(postgres=True, broker=True); embedded.stop()"
 
-    subprocess.run(
-        [sys.executable, "-c", program], cwd=REPOSITORY, env={**os.environ, "VAR_DIR": str(var)}, check=True
-    )
+    subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, env={**os.environ, "VAR_DIR": str(var)}, check=True)
 
     assert not living(var)

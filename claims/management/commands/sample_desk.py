@@ -6,6 +6,7 @@ worker extracts their claims, and the services move them, in the names of the lo
 
 import json
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,29 +83,31 @@ def wait_for(articles: list[Article], *, seconds: float) -> None:
 def carry(step: dict[str, Any], staff: Staff) -> None:
     """Take one claim through the services as far as `until` says."""
     claim = claim_with(step["words"])
-    until = step["until"]
-    if until == "declined":
+    if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
-        return
-    if until == "merged":
+    elif step["until"] == "merged":
         lifecycle.merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
-        return
-    lifecycle.shortlist_claim(claim, by=staff.reporter)
-    if until == "shortlisted":
-        return
+    else:
+        for status, take in LINE.items():
+            take(claim, step, staff)
+            if status == step["until"]:
+                break
+
+
+def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
     lifecycle.start_claim(claim, by=staff.reporter)
     write_verdict(claim, step, by=staff.reporter)
-    if until == "in_progress":
-        return
-    verdicts.send_for_review(claim, by=staff.reporter)
-    if until == "in_review":
-        return
-    review.approve_verdict(claim, by=staff.reviewer, note="Read against the sources; agreed.")
-    if until == "approved":
-        return
-    publication.publish_claim(claim, by=staff.editor)
-    if until == "retracted":
-        publication.retract_claim(claim, why=step["why"], by=staff.editor)
+
+
+# What takes a claim to each status, in the order of its life.
+LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
+    "shortlisted": lambda claim, _step, staff: lifecycle.shortlist_claim(claim, by=staff.reporter),
+    "in_progress": begin,
+    "in_review": lambda claim, _step, staff: verdicts.send_for_review(claim, by=staff.reporter),
+    "approved": lambda claim, _step, staff: review.approve_verdict(claim, by=staff.reviewer, note="I agree."),
+    "published": lambda claim, _step, staff: publication.publish_claim(claim, by=staff.editor),
+    "retracted": lambda claim, step, staff: publication.retract_claim(claim, why=step["why"], by=staff.editor),
+}
 
 
 def claim_with(words: str) -> Claim:

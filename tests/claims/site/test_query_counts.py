@@ -1,0 +1,55 @@
+"""A page takes as many queries for ten rows as for one."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import Claim
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("/", 5),  # ratings, how many, claims with claimants, addresses, verdicts
+        ("/?rating=mostly-true", 5),
+        ("/claimants/jutta-brandt/", 5),
+        ("/feeds/claims.atom", 3),
+        ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
+    ],
+)
+def test_lists(client, address, number, rows):
+    for n in range(rows):
+        factories.make_published_claim(text=f"Claim {n}.")
+
+    assert queries(client, address) == number
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_the_claim_page(client, rows):
+    claim = factories.make_published_claim(appears=False, verdict={"cites": False})
+    verdict = factories.make_verdict(claim, cites=False)
+    merged = [
+        factories.make_claim(appears=False, status=Claim.Status.MERGED, merged_into=claim, text=f"As {n}.")
+        for n in range(rows)
+    ]
+    for n in range(rows):
+        source = factories.make_source(claim)
+        factories.Citation.objects.create(verdict=verdict, source=source, stance="context", n=n + 1)
+        for member in (claim, merged[n]):
+            article = factories.make_article(publisher=factories.make_publisher(f"{n}.example", name=f"Paper {n}"))
+            factories.make_appearance(member, revision=article.revisions.get(), made_on=date(2026, 1, 1 + n))
+    claim.verdicts.filter(pk=verdict.pk).update(published_at=factories.NOON, claim_text=claim.text)
+
+    assert queries(client, claim.get_absolute_url()) == 12
