@@ -29,7 +29,7 @@ def read_soon(article: Article) -> bool:
     """
     try:
         if article.status == Article.Status.PENDING:
-            fetch_article.apply_async([article.pk], link=sweep_revisions.si())
+            fetch_article.apply_async((article.pk,), link=sweep_revisions.si())
         else:
             sweep_revisions.delay()
     except OperationalError:

@@ -1,1 +1,5 @@
-urlpatterns = []
+"""Addresses of the claims app."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("claims.site.urls"))]

@@ -27,6 +27,7 @@ CONFIGURATION = {
     "worker_prefetch_multiplier": 1,
     "worker_hijack_root_logger": False,
     "worker_send_task_events": False,
+    "worker_cancel_long_running_tasks_on_connection_loss": True,  # they are handed out again
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,
     "broker_transport_options": {

@@ -151,7 +151,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()  # `make run` serves static/ as it lies; a deployment collects it
+# `make run` serves static/ as it lies; a deployment collects it first.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

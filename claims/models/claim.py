@@ -218,6 +218,9 @@ class Claim(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
+    current_verdicts: "list[Any]"  # set by for_listing and for_page
+    published_verdicts: "list[Any]"  # set by for_page
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:

@@ -79,7 +79,7 @@ def claimant_named(name: str) -> Claimant | None:
 
 def _new_claimant(name: str) -> Claimant:
     """Two workers may meet the same new name at once: the address is unique, and the second one reads the first's."""
-    slug = free_slug(name, taken=Claimant.objects.values_list("slug", flat=True))
+    slug = free_slug(name, taken=Claimant.objects.values_list("slug", flat=True), otherwise="claimant")
     try:
         with transaction.atomic():
             return Claimant.objects.create(name=name, slug=slug)
@@ -87,9 +87,12 @@ def _new_claimant(name: str) -> Claimant:
         return Claimant.objects.filter(name__iexact=name).first() or _new_claimant(name)
 
 
-def free_slug(text: str, *, taken: QuerySet[Any, str]) -> str:
-    """The words of `text` as an address of at most 90 characters, numbered where it is taken already."""
-    base = slugify(text)[:80].rstrip("-") or "claim"
+def free_slug(text: str, *, taken: QuerySet[Any, str], otherwise: str) -> str:
+    """The words of `text` as an address of at most 90 characters, numbered where it is taken already.
+
+    otherwise: what stands there for a text without Latin letters.
+    """
+    base = slugify(text)[:80].rstrip("-") or otherwise
     if len(slugify(text)) > 80 and "-" in base:
         base = base.rsplit("-", 1)[0]
     used = set(taken.filter(slug__startswith=base))

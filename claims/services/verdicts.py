@@ -93,7 +93,7 @@ def _cite(draft: Verdict, evidence: list[Evidence]) -> None:
 def _keep_source(claim: Claim, item: Evidence) -> Source:
     """Update the source in place, or write a new one where a published verdict cites it."""
     editable = claim.sources.exclude(citations__verdict__published_at__isnull=False)
-    source = editable.filter(pk=item.source_id).first() or Source(claim=claim)
+    source = editable.filter(pk=item.source_id or 0).first() or Source(claim=claim)
     for field in ("title", "publisher", "url", "no_url_reason", "kind", "quote", "locator", "retrieved_on"):
         setattr(source, field, getattr(item, field))
     if not source.url and not source.no_url_reason:
@@ -108,5 +108,6 @@ def _check(row: Verdict | Source | Citation) -> None:
     try:
         row.clean_fields()
     except ValidationError as error:
-        said = [f"{row._meta.get_field(name).verbose_name}: {texts[0]}" for name, texts in error.message_dict.items()]
+        names = {field.name: field.verbose_name for field in row._meta.fields}
+        said = [f"{names[name]}: {texts[0]}" for name, texts in error.message_dict.items()]
         raise NotReady(" ".join(said)) from error

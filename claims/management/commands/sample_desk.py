@@ -50,12 +50,16 @@ class Staff:
     """The log-ins that the sample is written in the names of."""
 
     def __init__(self) -> None:
-        people = {role: User.objects.filter(groups__name=role).order_by("pk").first() for role in Role}
-        if missing := [str(role) for role, person in people.items() if person is None]:
-            raise CommandError(f"Nobody has the role {missing[0]}. Run manage.py local_logins first.")
-        self.reporter, self.reviewer, self.editor = (
-            people[role] for role in (Role.REPORTER, Role.REVIEWER, Role.EDITOR)
-        )
+        self.reporter = first_with(Role.REPORTER)
+        self.reviewer = first_with(Role.REVIEWER)
+        self.editor = first_with(Role.EDITOR)
+
+
+def first_with(role: Role) -> User:
+    person = User.objects.filter(groups__name=role).order_by("pk").first()
+    if person is None:
+        raise CommandError(f"Nobody has the role {role}. Run manage.py local_logins first.")
+    return person
 
 
 def submit(planned: dict[str, str], *, by: User) -> Article:

@@ -1,0 +1,195 @@
+"""A published claim as schema.org's ClaimReview. Pure: dataclasses in, a dict out.
+
+What the record holds is what the page shows: both are made from one PublishedClaim. Ratings off the axis
+from false to true carry words and no number.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who publishes: us. Addresses are absolute."""
+
+    name: str
+    url: str
+    corrections_url: str
+    principles_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who made the claim. type: "Person", "Organization", or "" when the desk does not know."""
+
+    name: str
+    type: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A few words as they were printed, and who said them ("": the text itself)."""
+
+    text: str
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An article in which the claim was made, with the words that make it. url: "" for a text without an address."""
+
+    headline: str
+    publisher: str = ""
+    url: str = ""
+    made_on: date | None = None
+    language: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Something the verdict rests on. url: "" where there is none, and then `no_url_reason` says why."""
+
+    n: int
+    stance: str
+    title: str
+    publisher: str
+    url: str = ""
+    no_url_reason: str = ""
+    is_primary: bool = False
+    quote: str = ""
+    locator: str = ""
+    retrieved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The rating. value: higher is truer, None off the axis; worst and best are the ends of its scale."""
+
+    label: str
+    value: int | None
+    worst: int | None
+    best: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedClaim:
+    """A fact-check as readers see it. url: the canonical address. published_at: of the version they see.
+
+    places: oldest first, those without a date last.
+    """
+
+    text: str
+    url: str
+    desk: Desk
+    speaker: Speaker | None
+    places: tuple[Place, ...]
+    evidence: tuple[Evidence, ...]
+    finding: Finding
+    summary: str
+    first_published_at: datetime
+    published_at: datetime
+    language: str
+
+    @property
+    def made_on(self) -> date | None:
+        """When the claim was first made, as far as the desk knows."""
+        return min((place.made_on for place in self.places if place.made_on), default=None)
+
+
+def claim_review(published: PublishedClaim) -> dict[str, Any]:
+    """The ClaimReview record of a published claim, without empty values."""
+    desk = _desk(published.desk)
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        **_filled(
+            url=published.url,
+            claimReviewed=published.text,
+            datePublished=published.first_published_at.isoformat(),
+            dateModified=published.published_at.isoformat(),
+            inLanguage=published.language,
+            abstract=published.summary,
+            author=desk,
+            publisher=desk,
+            reviewRating=_rating(published),
+            itemReviewed=_claim(published),
+            citation=[_citation(item) for item in published.evidence],
+        ),
+    }
+
+
+def as_json(record: dict[str, Any]) -> str:
+    """The record as one line of JSON that can stand inside a script element: no <, >, & or line separator."""
+    return json.dumps(record, ensure_ascii=False).translate(ESCAPES)
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", None, [], {})}
+
+
+def _desk(desk: Desk) -> dict[str, Any]:
+    return _filled(
+        **{"@type": "Organization"},
+        name=desk.name,
+        url=desk.url,
+        correctionsPolicy=desk.corrections_url,
+        publishingPrinciples=desk.principles_url,
+    )
+
+
+def _rating(published: PublishedClaim) -> dict[str, Any]:
+    finding = published.finding
+    on_axis = finding.value is not None
+    return _filled(
+        **{"@type": "Rating"},
+        alternateName=finding.label,
+        ratingExplanation=published.summary,
+        ratingValue=finding.value,
+        worstRating=finding.worst if on_axis else None,
+        bestRating=finding.best if on_axis else None,
+    )
+
+
+def _claim(published: PublishedClaim) -> dict[str, Any]:
+    appearances = [_appearance(place) for place in published.places if place.url]
+    first = published.places[0] if published.places else None
+    return _filled(
+        **{"@type": "Claim"},
+        name=published.text,
+        text=published.text,
+        author=_speaker(published.speaker) if published.speaker else None,
+        datePublished=published.made_on.isoformat() if published.made_on else None,
+        firstAppearance=_appearance(first) if first and first.url and first.made_on else None,
+        appearance=appearances,
+    )
+
+
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    # Without a type it still is a Person or an Organization, for `author` takes nothing else: we just do not say which.
+    return _filled(**{"@type": speaker.type}, name=speaker.name, sameAs=speaker.same_as)
+
+
+def _appearance(place: Place) -> dict[str, Any]:
+    return _filled(
+        **{"@type": "CreativeWork"},
+        url=place.url,
+        headline=place.headline,
+        datePublished=place.made_on.isoformat() if place.made_on else None,
+        publisher=_named_publisher(place.publisher),
+    )
+
+
+def _citation(item: Evidence) -> dict[str, Any]:
+    return _filled(
+        **{"@type": "CreativeWork"}, name=item.title, url=item.url, publisher=_named_publisher(item.publisher)
+    )
+
+
+def _named_publisher(name: str) -> dict[str, Any] | None:
+    return {"@type": "Organization", "name": name} if name else None

@@ -1,0 +1,78 @@
+"""Published fact-checks for feed readers."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from claims.models import Claim
+from claims.site.responses import public_url
+
+LENGTH = 30
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class ClaimFeed(Feed):  # type: ignore[type-arg]  # takes none at run time
+    """The newest fact-checks as Atom, with absolute addresses under the site's public one."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return _("%(site)s: fact-checks") % {"site": settings.SITE_NAME}
+
+    def subtitle(self) -> str:
+        return _("What was claimed, what we found, and on what evidence.")
+
+    def link(self) -> str:
+        return public_url("/")
+
+    def feed_url(self) -> str:
+        return public_url(reverse("claim-feed"))
+
+    def feed_guid(self) -> str:
+        return self.feed_url()
+
+    def author_name(self) -> str:
+        return settings.SITE_NAME
+
+    def author_link(self) -> str:
+        return public_url("/")
+
+    def items(self) -> Iterable[Claim]:
+        return Claim.objects.published().newest_first().for_listing()[:LENGTH]
+
+    def item_title(self, item: Claim) -> str:
+        return _sound(f"{item.verdict.rating.label}: {item.verdict.claim_text}")
+
+    def item_description(self, item: Claim) -> str:
+        return _sound(item.verdict.summary)
+
+    def item_link(self, item: Claim) -> str:
+        return public_url(item.get_absolute_url())
+
+    def item_guid(self, item: Claim) -> str:
+        """Stays the same when the address of the page changes (RFC 4151)."""
+        host = urlsplit(settings.PUBLIC_URL).hostname
+        return f"tag:{host},{self.item_pubdate(item):%Y-%m-%d}:claim-{item.pk}"
+
+    def item_pubdate(self, item: Claim) -> datetime:
+        first_published_at: datetime = item.first_published_at  # type: ignore[attr-defined]  # newest_first adds it
+        return first_published_at
+
+    def item_updateddate(self, item: Claim) -> datetime:
+        published_at: datetime = item.verdict.published_at
+        return published_at
+
+    def item_author_name(self, item: Claim) -> str:
+        return _sound(item.verdict.by.byline)
+
+
+def _sound(text: str) -> str:
+    """`text` without the characters that XML has no way to write."""
+    return NOT_IN_XML.sub("", text)

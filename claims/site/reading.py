@@ -1,0 +1,160 @@
+"""From a claim, loaded by `for_page`, to what readers and machines are told about it. Starts no queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from articles.models import Article
+from claims.claimreview import Desk, Evidence, Finding, Place, PublishedClaim, Quote, Speaker
+from claims.models import Appearance, Citation, Claim, Claimant, Rating
+from claims.site.responses import public_url
+
+QUOTE_LIMIT = 300  # characters; longer ones are the publisher's text and not a quotation of it
+SPEAKER_TYPES = {Claimant.Kind.PERSON: "Person", Claimant.Kind.ORGANISATION: "Organization"}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """The sources of one stance, in the order of their numbers."""
+
+    stance: str
+    label: str
+    evidence: tuple[Evidence, ...]
+
+
+def published_claim(claim: Claim) -> PublishedClaim:
+    """What the page of a published claim says, and its ClaimReview with it."""
+    verdict = claim.verdict
+    return PublishedClaim(
+        text=verdict.claim_text,
+        url=public_url(claim.get_absolute_url()),
+        desk=us(),
+        speaker=_speaker(claim),
+        places=places(claim),
+        evidence=tuple(_evidence(citation) for citation in verdict.citations.all()),
+        finding=_finding(verdict.rating),
+        summary=verdict.summary,
+        first_published_at=claim.published_verdicts[0].published_at,
+        published_at=verdict.published_at,
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+
+
+def us() -> Desk:
+    """The desk, as the author of its fact-checks."""
+    return Desk(
+        name=settings.SITE_NAME,
+        url=public_url("/"),
+        corrections_url=public_url(reverse("corrections")),
+        principles_url=public_url(reverse("methodology")),
+    )
+
+
+def _speaker(claim: Claim) -> Speaker | None:
+    if claim.claimant is None or not claim.claimant.named_publicly or not claim.claimant_shown:
+        return None
+    return Speaker(
+        name=claim.claimant_shown,
+        type=SPEAKER_TYPES.get(Claimant.Kind(claim.claimant.kind), ""),
+        same_as=web_address(claim.claimant.same_as),
+    )
+
+
+def _finding(rating: Rating) -> Finding:
+    values = [other.value for other in rating.scale.ratings.all() if other.value is not None]
+    return Finding(
+        label=rating.label,
+        value=rating.value,
+        worst=min(values, default=None),
+        best=max(values, default=None),
+    )
+
+
+def _evidence(citation: Citation) -> Evidence:
+    source = citation.source
+    return Evidence(
+        n=citation.n,
+        stance=citation.stance,
+        title=source.title,
+        publisher=source.publisher,
+        url=web_address(source.url),
+        no_url_reason=source.no_url_reason,
+        is_primary=source.kind == source.Kind.PRIMARY,
+        quote=source.quote,
+        locator=source.locator,
+        retrieved_on=source.retrieved_on,
+    )
+
+
+def by_stance(evidence: Iterable[Evidence]) -> list[EvidenceGroup]:
+    """Evidence under its stances, those without any left out."""
+    rows = list(evidence)
+    groups = [
+        EvidenceGroup(stance, str(label), tuple(item for item in rows if item.stance == stance))
+        for stance, label in Citation.Stance.choices
+    ]
+    return [group for group in groups if group.evidence]
+
+
+def places(claim: Claim) -> tuple[Place, ...]:
+    """Where the claim was made, also in the words of claims merged into it: one place per article, oldest first."""
+    appearances = [row for member in (claim, *claim.merged.all()) for row in member.appearances.all()]
+    appearances.sort(key=lambda row: (row.made_on or date.max, row.revision.article_id, row.revision_id, row.start))
+    by_article = groupby(appearances, key=lambda row: row.revision.article)
+    return tuple(_place(article, list(rows)) for article, rows in by_article)
+
+
+def _place(article: Article, appearances: list[Appearance]) -> Place:
+    url = web_address(article.url)
+    return Place(
+        headline=article.title,
+        publisher=article.publisher.name if article.publisher else urlsplit(url).hostname or "",
+        url=url,
+        made_on=appearances[0].made_on,
+        language=article.language,
+        quotes=tuple(dict.fromkeys(_quote(appearance) for appearance in appearances)),
+    )
+
+
+def _quote(appearance: Appearance) -> Quote:
+    claimant = appearance.claimant
+    return Quote(
+        text=short_quote(appearance.quote),
+        said_by=claimant.public_name if claimant else appearance.claimant_text,
+    )
+
+
+def short_quote(text: str, *, limit: int = QUOTE_LIMIT) -> str:
+    """`text` in one line of at most `limit` characters, cut after a word and marked with "…" where it was cut."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
+
+
+def web_address(url: str) -> str:
+    """`url` if it leads to the web, else "": nobody is handed a javascript: or data: link."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The ratings of one scale from falsest to truest. position: the place of ours, from 1 on; 0 off the axis."""
+
+    ratings: tuple[Rating, ...]
+    position: int
+
+
+def axis(rating: Rating) -> Axis:
+    """Where `rating` stands on its scale."""
+    on_axis = [other for other in rating.scale.ratings.all() if other.value is not None]
+    on_axis.sort(key=lambda other: other.value or 0)
+    return Axis(tuple(on_axis), on_axis.index(rating) + 1 if rating in on_axis else 0)

@@ -1,0 +1,124 @@
+"""The pages readers see."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.claimreview import as_json, claim_review
+from claims.models import Claim, Claimant, Rating
+from claims.models.claim import ClaimQuerySet
+from claims.site import reading
+from claims.site.responses import for_readers, public_url
+from people.models import RecordEntry
+
+PAGE_LENGTH = 20
+
+
+@for_readers
+def home(request: HttpRequest) -> HttpResponse:
+    """Published fact-checks, newest first, of one rating where the address says so."""
+    ratings = list(Rating.objects.usable())
+    code = request.GET.get("rating", "")
+    chosen = next((rating for rating in ratings if rating.code == code), None)
+    if code and chosen is None:
+        raise Http404(_("There is no such rating."))
+    claims = Claim.objects.published().rated(code) if code else Claim.objects.published()
+    context = {"ratings": ratings, "chosen": chosen, **_listing(request, claims, rating=code)}
+    return render(request, "claims/home.html", context)
+
+
+@for_readers
+def claimant(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one claimant said and we checked."""
+    person = get_object_or_404(Claimant.objects.with_page(), slug=slug)
+    claims = Claim.objects.published().filter(claimant=person)
+    context = {"claimant": person, "same_as": reading.web_address(person.same_as), **_listing(request, claims)}
+    return render(request, "claims/claimant.html", context)
+
+
+def _listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict[str, Any]:
+    """The page of `claims` that the address asks for, and the addresses of it and its neighbours.
+
+    chosen: what else the address says, kept from page to page. The address of page 1 has no number in it.
+    """
+    pages = Paginator(claims.newest_first().for_listing(), PAGE_LENGTH)
+    try:
+        page = pages.page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(_("There is no such page.")) from error
+
+    def address(number: int) -> str:
+        query = {name: value for name, value in {**chosen, "page": number if number > 1 else ""}.items() if value}
+        return f"{request.path}?{urlencode(query)}" if query else request.path
+
+    return {
+        "claims": page,
+        "page_url": public_url(address(page.number)),
+        "newer": address(page.previous_page_number()) if page.has_previous() else "",
+        "older": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+@for_readers
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """One claim: what was said, what we found, on what evidence."""
+    found = get_object_or_404(Claim.objects.with_page().at(slug).for_page())
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    if found.status == Claim.Status.RETRACTED:
+        return _retracted(request, found)
+    return render(request, "claims/claim.html", _claim_page(found))
+
+
+def _claim_page(found: Claim) -> dict[str, Any]:
+    published = reading.published_claim(found)
+    return {
+        "claim": found,
+        "verdict": found.verdict,
+        "published": published,
+        "claim_review": claim_review(published),
+        "evidence_groups": reading.by_stance(published.evidence),
+        "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
+        "axis": reading.axis(found.verdict.rating),
+    }
+
+
+def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
+    retraction = RecordEntry.objects.about(found).filter(after__status=Claim.Status.RETRACTED).last()
+    context = {"claim": found, "verdict": found.verdict, "retraction": retraction}
+    return render(request, "claims/retracted.html", context)
+
+
+@for_readers
+def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
+    """The ClaimReview of a published claim, byte for byte what its page carries."""
+    found = get_object_or_404(Claim.objects.published().at(slug).for_page())
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("claim-review", args=[found.slug]))
+    record = claim_review(reading.published_claim(found))
+    return HttpResponse(as_json(record), content_type="application/json")
+
+
+@for_readers
+def ratings(request: HttpRequest) -> HttpResponse:
+    """What each rating means."""
+    context = {"ratings": Rating.objects.usable().select_related("scale"), "page_url": public_url(request.path)}
+    return render(request, "claims/pages/ratings.html", context)
+
+
+@for_readers
+def standing_page(request: HttpRequest, name: str) -> HttpResponse:
+    """A page whose words are its template."""
+    return render(request, f"claims/pages/{name}.html", {"page_url": public_url(request.path)})
+
+
+@for_readers
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Everything but the desk may be read by machines."""
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
