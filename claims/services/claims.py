@@ -79,12 +79,17 @@ def claimant_named(name: str) -> Claimant | None:
 
 def _new_claimant(name: str) -> Claimant:
     """Two workers may meet the same new name at once: the address is unique, and the second one reads the first's."""
-    slug = free_slug(name, taken=Claimant.objects.values_list("slug", flat=True), otherwise="claimant")
+    slug = claimant_slug(name)
     try:
         with transaction.atomic():
             return Claimant.objects.create(name=name, slug=slug)
     except IntegrityError:
         return Claimant.objects.filter(name__iexact=name).first() or _new_claimant(name)
+
+
+def claimant_slug(name: str) -> str:
+    """An address for a claimant's page that is still free."""
+    return free_slug(name, taken=Claimant.objects.values_list("slug", flat=True), otherwise="claimant")
 
 
 def free_slug(text: str, *, taken: QuerySet[Any, str], otherwise: str) -> str:

@@ -77,9 +77,8 @@ def publish_claim(claim: Claim, *, by: User) -> None:
     move_claim(claim, Claim.Status.PUBLISHED, by=by)
     with recorded(by=by):
         if not claim.slugs.exists():
-            Slug.objects.create(
-                claim=claim, slug=free_slug(claim.text, taken=Slug.objects.values_list("slug", flat=True))
-            )
+            taken = Slug.objects.values_list("slug", flat=True)
+            Slug.objects.create(claim=claim, slug=free_slug(claim.text, taken=taken, otherwise="claim"))
         claim.verdicts.drafts().update(
             published_at=timezone.now(),
             claim_text=claim.text,
