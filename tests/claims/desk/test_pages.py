@@ -14,8 +14,8 @@ from people.models import RecordEntry, User
 from tests import factories
 
 LISTS = {
-    "/admin/": 11,
-    "/admin/triage/": 9,
+    "/admin/": 12,
+    "/admin/triage/": 11,
     "/admin/articles/article/": 9,
     "/admin/claims/claim/": 7,
     "/admin/claims/claimant/": 7,
@@ -59,7 +59,7 @@ def test_a_list_asks_the_same_number_of_queries_at_1_and_at_10_rows(as_reviewer,
     make_rows(9)
     at_10 = queries(as_reviewer, url, django_assert_max_num_queries, 40)
 
-    assert at_1 == at_10
+    assert (at_1, at_10) == (LISTS[url], LISTS[url])
 
 
 def test_a_claim_file_asks_the_same_number_of_queries_at_1_and_at_10_places(as_editor, django_assert_max_num_queries):
@@ -69,7 +69,7 @@ def test_a_claim_file_asks_the_same_number_of_queries_at_1_and_at_10_places(as_e
         factories.make_appearance(claim, revision=factories.make_article().revisions.get())
     at_10 = queries(as_editor, f"/admin/claims/claim/{claim.pk}/change/", django_assert_max_num_queries, 40)
 
-    assert at_1 == at_10
+    assert (at_1, at_10) == (21, 21)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_no_page_has_inline_script_or_style_and_each_has_the_policy_and_one_head
         assert "unsafe" not in page["Content-Security-Policy"], url
         assert finder.found == [], url
         assert page.content.count(b"<h1") == 1, url
-        assert "no-store" in page["Cache-Control"] or "password" in url, url
+        assert "no-store" in page["Cache-Control"], url
 
 
 def test_a_person_without_a_role_is_told_so_in_a_sentence(db):

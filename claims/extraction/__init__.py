@@ -1,0 +1,18 @@
+"""Article text to candidate claims. Pure: no Django, no database, no network."""
+
+from claims.extraction.candidate import EXTRACTOR_VERSION, Candidate, Reason, Rejection, Resolution
+from claims.extraction.parsing import load_model
+from claims.extraction.pipeline import extract_claims, read_text, rejected_sentences, score_sentences
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "Candidate",
+    "Reason",
+    "Rejection",
+    "Resolution",
+    "extract_claims",
+    "load_model",
+    "read_text",
+    "rejected_sentences",
+    "score_sentences",
+]

@@ -1,0 +1,157 @@
+"""One parsed sentence in, its candidates or the reason why it has none out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from claims.extraction import signals as s
+from claims.extraction.candidate import Candidate, Modality, Rejection, RejectionReason
+from claims.extraction.dates import resolve_dates
+from claims.extraction.memory import Memory
+from claims.extraction.quoting import quoted_tokens
+from claims.extraction.reference import resolve, resolve_name
+from claims.extraction.rendering import render
+from claims.extraction.sentences import CLOSERS, Sentence
+from claims.extraction.splitting import Draft, split
+from claims.extraction.tree import Tree
+from claims.extraction.worthiness import kind_of, weigh
+
+# Below this a statement is no candidate: an editor would decline nearly all of them.
+WORTH_KEEPING = 0.15
+ALLEGING = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "alleged"})
+PLANNING = frozenset({"will", "wo", "'ll", "’ll", "shall"})
+SUPPOSING = frozenset({"would", "could", "might", "may"})
+PLANS = frozenset({"plan", "intend", "aim", "hope"})
+
+
+@dataclass(slots=True)
+class Found:
+    """What one sentence gave. speaker: who is quoted in it; continues: it began inside a quotation."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    rejection: Rejection | None = None
+    speaker: str = ""
+    is_quotation: bool = False
+    continues: bool = False
+    is_open: bool = False
+
+
+class Assessor:
+    """Reads the sentences of one text in their order."""
+
+    def __init__(self, text: str, published_on: date | None) -> None:
+        self.text = text
+        self.published_on = published_on
+        self.memory = Memory()
+
+    def read(self, sentence: Sentence, tree: Tree, *, in_quotation: bool) -> Found:
+        if not sentence.readable:
+            return Found(rejection=self._rejection(sentence, "unreadable"))
+        quoted, is_open = quoted_tokens(tree, open_before=in_quotation)
+        self.memory.learn_names(tree)
+        drafts = split(tree)
+        found = Found(continues=in_quotation, is_open=is_open, is_quotation=_is_quotation(tree, quoted))
+        refusal = why_not(tree, drafts)
+        if refusal is None:
+            self._fill(found, sentence, tree, drafts, quoted)
+        else:
+            found.rejection = self._rejection(sentence, refusal)
+        speaker = self._speaker(tree, drafts)
+        found.speaker = speaker if quoted else ""
+        self.memory.learn_scene(tree)
+        return found
+
+    def _fill(self, found: Found, sentence: Sentence, tree: Tree, drafts: list[Draft], quoted: frozenset[int]) -> None:
+        made = [self._candidate(sentence, tree, draft, quoted) for draft in drafts]
+        once = {candidate.text: candidate for candidate in made if candidate.text}
+        kept = [candidate for candidate in once.values() if candidate.check_worthiness >= WORTH_KEEPING]
+        found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
+        if not kept:
+            found.rejection = self._rejection(sentence, _weakness(once.values()))
+
+    def _speaker(self, tree: Tree, drafts: list[Draft]) -> str:
+        claimant = next((draft.claimant for draft in drafts if draft.claimant), ())
+        name = resolve_name(tree, claimant, self.memory)
+        self.memory.learn_speaker(tree, claimant, name)
+        return name
+
+    def _candidate(self, sentence: Sentence, tree: Tree, draft: Draft, quoted: frozenset[int]) -> Candidate:
+        names = resolve(tree, draft, self.memory, quoted)
+        text = render(tree, draft.parts, names.replacements)
+        start, end = self._place(sentence, tree, draft)
+        tokens = [part for part in draft.parts if isinstance(part, int)]
+        found = s.signals(tree, tokens, draft.verb, sourced=bool(draft.claimant))
+        mended = {s.POINTER} if not names.unresolved else set()
+        mended |= {s.SHORT} if len(text.split()) >= s.SHORT_WORDS else set()
+        found = [signal for signal in found if signal not in mended]
+        score, reasons = weigh(found)
+        return Candidate(
+            text=text, quote=self.text[start:end], start=start, end=end,
+            sentence_start=sentence.start, sentence_end=sentence.end,
+            claimant=resolve_name(tree, draft.claimant, self.memory), kind=kind_of(found),
+            check_worthiness=score, reasons=reasons, modality=modality_of(tree, draft, tokens),
+            unresolved=tuple(names.unresolved), resolved=tuple(names.resolved),
+            dates=resolve_dates(text, self.published_on),
+        )  # fmt: skip
+
+    def _place(self, sentence: Sentence, tree: Tree, draft: Draft) -> tuple[int, int]:
+        """Where the words of the draft stand in the text, without punctuation at either end."""
+        own = sorted(draft.own)
+        while len(own) > 1 and tree.pos[own[0]] in {"PUNCT", "SPACE"}:
+            own.pop(0)
+        while len(own) > 1 and tree.pos[own[-1]] in {"PUNCT", "SPACE"}:
+            own.pop()
+        return (
+            sentence.start + tree.starts[own[0]],
+            sentence.start + tree.starts[own[-1]] + len(tree.words[own[-1]]),
+        )
+
+    def _rejection(self, sentence: Sentence, reason: RejectionReason) -> Rejection:
+        return Rejection(self.text[sentence.start : sentence.end], sentence.start, sentence.end, reason)
+
+
+def why_not(tree: Tree, drafts: list[Draft]) -> RejectionReason | None:
+    """Why a sentence makes no statement at all, or None if it makes one."""
+    words = "".join(tree.words).rstrip(CLOSERS + " ")
+    if words.endswith("?"):
+        return "question"
+    if any(_is_imperative(tree, root) for root in tree.roots[:1]):
+        return "instruction"
+    return None if drafts else "fragment"
+
+
+def modality_of(tree: Tree, draft: Draft, tokens: list[int]) -> Modality:
+    lower = {tree.lower[token] for token in tokens}
+    auxiliaries = {
+        tree.lower[token] for token in tokens
+        if tree.tag[token] == "MD" and (tree.head[token] == draft.verb or token not in draft.own)
+    }  # fmt: skip
+    if lower & ALLEGING:
+        return "alleged"
+    if auxiliaries & SUPPOSING or _has_condition(tree, draft.verb):
+        return "conditional"
+    return "planned" if auxiliaries & PLANNING or tree.lemma[draft.verb] in PLANS else "asserted"
+
+
+def _has_condition(tree: Tree, verb: int) -> bool:
+    clauses = tree.kids(verb, "advcl")
+    return any(tree.lower[mark] in {"if", "unless"} for clause in clauses for mark in tree.kids(clause, "mark"))
+
+
+def _weakness(candidates: Iterable[Candidate]) -> RejectionReason:
+    """What speaks most against the statements of a sentence, none of which is worth keeping."""
+    signals = {reason.signal for candidate in candidates for reason in candidate.reasons}
+    if signals & {s.OPINION, s.DUTY, s.SPEAKER, s.ADDRESS}:
+        return "opinion"
+    return "prediction" if signals & {s.PREDICTION, s.CONDITION} else "vague"
+
+
+def _is_imperative(tree: Tree, root: int) -> bool:
+    alone = tree.subject(root) is None and not tree.auxiliaries(root)
+    return tree.tag[root] == "VB" and alone
+
+
+def _is_quotation(tree: Tree, quoted: frozenset[int]) -> bool:
+    """Is all of the sentence between quotation marks?"""
+    words = [token for token in range(len(tree)) if tree.pos[token] not in {"PUNCT", "SPACE"}]
+    return bool(words) and quoted.issuperset(words)

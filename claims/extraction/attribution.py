@@ -1,0 +1,178 @@
+from dataclasses import dataclass
+
+from claims.extraction.tree import Tree
+
+# Verbs that only carry what was said: the speaker becomes the claimant and the saying goes out of the text.
+# To deny, suspect, accuse or promise is an event of its own: such sentences stay whole.
+SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "report",
+        "state",
+        "note",
+        "claim",
+        "explain",
+        "stress",
+        "argue",
+        "insist",
+        "remark",
+        "estimate",
+        "reiterate",
+        "write",
+        "declare",
+        "maintain",
+        "assert",
+        "observe",
+        "reveal",
+        "unveil",
+        "indicate",
+        "disclose",
+        "conclude",
+        "acknowledge",
+        "warn",
+        "point",
+        "comment",
+        "reply",
+        "continue",
+        "recall",
+        "contend",
+        "emphasize",
+        "emphasise",
+        "show",
+        "find",
+        "confirm",
+        "tweet",
+        "testify",
+        "suggest",
+    ]
+)
+# These say what a study or a body found; with a person as their subject they are acts.
+FINDINGS = frozenset({"show", "find", "suggest", "conclude", "reveal", "confirm", "testify"})
+PAPERS = frozenset(
+    [
+        "report",
+        "study",
+        "survey",
+        "poll",
+        "paper",
+        "document",
+        "documents",
+        "figure",
+        "figures",
+        "data",
+        "research",
+        "analysis",
+        "census",
+        "review",
+        "records",
+        "statistics",
+        "statement",
+        "audit",
+    ]
+)
+QUOTE_MARKS = frozenset('"“”„«»')
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it (tokens of the name), the verb of what is said, and the tokens that only attribute."""
+
+    claimant: tuple[int, ...]
+    content: int
+    claimant_head: int
+
+
+def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> Attribution | None:
+    """What `verb` reports, if it is a verb of saying with a whole clause as its content."""
+    if tree.lemma[verb] not in SAYING or tree.kids(verb, "neg") or _is_hypothetical(tree, verb):
+        return None
+    content = next((kid for kid in tree.kids(verb, "ccomp") if _is_statement(tree, kid, verb)), None)
+    speaker = speaker_of(tree, verb, quote_before=content is not None and content < verb)
+    if content is None or (speaker is None and not inherited_subject):
+        return None
+    if tree.lemma[verb] in FINDINGS and not _can_find(tree, speaker):
+        return None
+    name = name_tokens(tree, speaker) if speaker is not None else inherited_subject
+    return Attribution(name, content, speaker if speaker is not None else inherited_subject[-1])
+
+
+def speaker_of(tree: Tree, verb: int, *, quote_before: bool) -> int | None:
+    """The subject of a verb of saying; after a quote the parser often takes it for the object."""
+    speaker = tree.kid(verb, "nsubj")
+    if speaker is None and quote_before:
+        speaker = next((kid for kid in tree.kids(verb, "dobj", "attr", "npadvmod") if kid > verb), None)
+    if speaker is not None and tree.tag[speaker] in {"WDT", "WP", "EX"}:
+        return None
+    return speaker
+
+
+def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
+    """The noun phrase of `head` without relative clauses, appositions and what follows them."""
+    cut = {kid for kid in tree.kids(head, "relcl", "appos", "acl", "advcl") if kid > head and tree.words[kid - 1]}
+    close = {kid for kid in tree.kids(head, "appos") if not _comma_before(tree, kid)}
+    acl = {kid for kid in tree.kids(head, "acl") if not _comma_before(tree, kid)}
+    tokens = tree.subtree(head, without=cut - close - acl)
+    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"}:
+        tokens.pop()
+    marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS and token < head]
+    tokens = [token for token in tokens if not marks or token > marks[-1]]
+    return tuple(token for token in tokens if tree.words[token] not in QUOTE_MARKS)
+
+
+def according_to(tree: Tree, verb: int) -> tuple[int, tuple[int, ...], int] | None:
+    """The branch "according to X" under `verb`: its top token, the tokens of X and the head of X."""
+    for kid in tree.subtree(verb):
+        if tree.lower[kid] == "according" and tree.dep[kid] in {"prep", "advcl", "acl"}:
+            to = next((child for child in tree.children[kid] if tree.lower[child] == "to"), None)
+            source = tree.kid(to, "pobj") if to is not None else None
+            if source is not None:
+                return kid, name_tokens(tree, source), source
+    return None
+
+
+def aside(tree: Tree, verb: int) -> Attribution | None:
+    """An attribution set inside what is said: "..., the ministry said, ..." or "as she told voters"."""
+    for kid in tree.kids(verb, "parataxis", "ccomp", "advcl", "dep"):
+        marker = tree.kid(kid, "mark")
+        empty = not tree.kids(kid, "ccomp", "dobj", "xcomp")
+        as_said = marker is not None and tree.lower[marker] == "as"
+        if tree.lemma[kid] in SAYING and empty and (as_said or marker is None) and not tree.kids(kid, "neg"):
+            speaker = tree.kid(kid, "nsubj")
+            if speaker is not None and (as_said or _comma_before(tree, kid)):
+                return Attribution(name_tokens(tree, speaker), kid, speaker)
+    return None
+
+
+def further_content(tree: Tree, verb: int) -> int | None:
+    """The clause in "..., adding that CLAUSE", said by the subject of `verb`."""
+    for kid in tree.kids(verb, "advcl"):
+        if tree.lemma[kid] in SAYING and tree.tag[kid] == "VBG" and tree.subject(kid) is None:
+            return next((c for c in tree.kids(kid, "ccomp") if _is_statement(tree, c, kid)), None)
+    return None
+
+
+def _is_hypothetical(tree: Tree, verb: int) -> bool:
+    return any(tree.tag[aux] == "MD" for aux in tree.auxiliaries(verb)) or bool(tree.kids(verb, "auxpass"))
+
+
+def _is_statement(tree: Tree, verb: int, over: int) -> bool:
+    """Has a subject and a finite verb, and is not "what", "whether" or "if" something."""
+    if tree.subject(verb) is None or not tree.is_finite(verb):
+        return False
+    between = tree.subtree(verb)
+    opening = [tree.lower[token] for token in between if token > over][:2]
+    return over > between[0] or not {"whether", "if", "what", "how", "why", "when", "who"} & set(opening[:1])
+
+
+def _can_find(tree: Tree, speaker: int | None) -> bool:
+    if speaker is None:
+        return False
+    return tree.label[speaker] == "ORG" or tree.lower[speaker] in PAPERS
+
+
+def _comma_before(tree: Tree, token: int) -> bool:
+    first = tree.subtree(token)[0]
+    return first > 0 and tree.words[first - 1] in {",", "—", "–", "-", "(", "”", '"', "''"}

@@ -1,0 +1,154 @@
+"""What is said in passing about a noun: appositions and relative clauses."""
+
+from dataclasses import dataclass, field
+
+from claims.extraction.attribution import name_tokens
+from claims.extraction.tree import Tree
+
+Part = int | str
+NAMES = frozenset({"NNP", "NNPS"})
+BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
+RANKS = frozenset({"first", "last"})
+DETERMINERS = frozenset({"the", "a", "an", "one", "its", "his", "her", "their", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An apposition or relative clause under `noun`.
+
+    subject: what it is about, empty if that cannot be said; phrase: the tokens of an apposition.
+    cut: the sentence reads on without it. replace: relative pronoun to the words it stands for.
+    """
+
+    rule: str
+    noun: int
+    top: int
+    subject: tuple[Part, ...]
+    phrase: tuple[int, ...] = ()
+    cut: bool = False
+    is_ranking: bool = False
+    replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+
+
+def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
+    """The asides about the nouns among `tokens`, in text order."""
+    found: list[Aside] = []
+    for noun in tokens:
+        if noun != verb:
+            found += _appositions(tree, noun)
+            found += [aside for kid in tree.kids(noun, "relcl") if (aside := _relative(tree, noun, kid))]
+    return found
+
+
+def copula(tree: Tree, noun: int, *, past: bool) -> str:
+    if tree.is_plural(noun):
+        return "were" if past else "are"
+    return "was" if past else "is"
+
+
+def commas_around(tree: Tree, top: int) -> bool:
+    """Is the branch of `top` set off on its inner side?"""
+    branch = tree.subtree(top)
+    before = tree.words[branch[0] - 1] if branch[0] else ""
+    after = tree.words[branch[-1] + 1] if branch[-1] + 1 < len(tree) else ""
+    return before in BREAKS if top > tree.head[top] else after in BREAKS or tree.words[branch[-1]] in BREAKS
+
+
+def _appositions(tree: Tree, noun: int) -> list[Aside]:
+    """The first apposition of a name. A second one is the parser's mistake for an object or the rest of a list."""
+    for top in tree.kids(noun, "appos")[:1]:
+        phrase = _phrase(tree, top)
+        if top < noun or not _is_set_off(tree, phrase) or not _names(tree, noun, top, phrase):
+            continue
+        if tree.kids(noun, "conj") and not tree.is_plural(top):
+            continue  # "A and B, the mayor": of whom?
+        subject = _subject(tree, noun, phrase[0])
+        ranking = _is_ranking(tree, phrase)
+        return [Aside("apposition", noun, top, subject, tuple(phrase), cut=True, is_ranking=ranking)]
+    return []
+
+
+def _phrase(tree: Tree, top: int) -> list[int]:
+    loose = {kid for kid in tree.kids(top, "relcl", "appos") if commas_around(tree, kid)}
+    phrase = tree.subtree(top, without=loose)
+    while phrase and tree.pos[phrase[-1]] in {"PUNCT", "SPACE"}:
+        phrase.pop()
+    return phrase
+
+
+def _is_set_off(tree: Tree, phrase: list[int]) -> bool:
+    first, last = phrase[0], phrase[-1]
+    closed = last + 1 >= len(tree) or tree.pos[last + 1] == "PUNCT" or tree.lower[last + 1] in {"who", "which"}
+    return first > 0 and tree.words[first - 1] in BREAKS and closed
+
+
+def _names(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
+    """A name, then a common noun that tells what it is: not a list of names, an age or a place."""
+    if tree.tag[noun] not in NAMES or tree.tag[top] not in {"NN", "NNS"}:
+        return False
+    opening = tree.lower[phrase[0]]
+    return (
+        opening in DETERMINERS
+        or tree.tag[phrase[0]] in {"JJ", "NN", "JJS", "RB", "CD"}
+        or tree.dep[phrase[0]] in {"poss", "compound", "amod"}
+    )
+
+
+def _is_ranking(tree: Tree, phrase: list[int]) -> bool:
+    return any(tree.lower[token] in RANKS for token in phrase)
+
+
+def _subject(tree: Tree, noun: int, before: int) -> tuple[int, ...]:
+    """The noun phrase as far as it stands before its apposition."""
+    tokens = [token for token in tree.subtree(noun) if token < before]
+    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"}:
+        tokens.pop()
+    return tuple(tokens)
+
+
+def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
+    if verb < noun or not tree.is_finite(verb):
+        return None
+    cut = commas_around(tree, verb)
+    pronoun = tree.kid(verb, "nsubj", "nsubjpass")
+    if pronoun is None or tree.lower[pronoun] not in {"who", "which", "that"}:
+        whose = _whose(tree, noun, verb)
+        return whose or (Aside("relative clause", noun, verb, (), cut=True) if cut else None)
+    if not cut and not _says_something(tree, noun, verb):
+        return None
+    if _may_mean_higher(tree, noun):
+        return Aside("relative clause", noun, verb, (), cut=True) if cut else None
+    name = _definite(tree, name_tokens(tree, noun))
+    return Aside("relative clause", noun, verb, name, cut=cut, replace={pronoun: name})
+
+
+def _may_mean_higher(tree: Tree, noun: int) -> bool:
+    """ "The Observatory in Hawaii, which ...": the place or the body?"""
+    above = tree.head[tree.head[noun]]
+    return tree.label[noun] == "GPE" and tree.dep[noun] == "pobj" and tree.label[above] in {"ORG", "FAC"}
+
+
+def _whose(tree: Tree, noun: int, verb: int) -> Aside | None:
+    subject = tree.kid(verb, "nsubj", "nsubjpass")
+    whose = tree.kid(subject, "poss") if subject is not None else None
+    if whose is None or tree.lower[whose] != "whose" or not commas_around(tree, verb):
+        return None
+    name: tuple[Part, ...] = (*name_tokens(tree, noun), "’s")
+    return Aside("relative clause", noun, verb, name, cut=True, replace={whose: name})
+
+
+def _says_something(tree: Tree, noun: int, verb: int) -> bool:
+    """A clause that only tells which one is meant says nothing of its own; about a thing with an owner it does."""
+    owner = tree.kid(noun, "poss")
+    if owner is not None and tree.tag[owner] in NAMES:
+        return True
+    article = tree.kid(noun, "det")
+    counted = any(tree.tag[token] == "CD" for token in tree.subtree(verb))
+    return counted and article is not None and tree.lower[article] in {"a", "an"}
+
+
+def _definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:
+    """Named once, "a 2-liter engine" is "the 2-liter engine" from then on."""
+    if tree.lower[name[0]] in {"a", "an"} and tree.dep[name[0]] == "det":
+        return ("the", *name[1:])
+    return name

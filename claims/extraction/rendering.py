@@ -1,0 +1,69 @@
+from claims.extraction.nouns import Part
+from claims.extraction.tree import Tree
+
+QUOTES = '"“”„«»'
+NO_SPACE_BEFORE = frozenset(",.;:!?)]%’”»…")
+ABBREVIATIONS = (".S.", ".K.", ".N.", "a.m.", "p.m.", " Inc.", " Co.", " Corp.", " Ltd.", " Jr.", " Sr.")
+EDGES = " ,;:–—-…"
+
+
+def render(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str] | None = None) -> str:
+    """Write the parts out as one sentence: a capital first, a full stop last.
+
+    replacements: token to the words put in its place; an empty string leaves the token out.
+    """
+    text = _join(tree, parts, replacements or {})
+    text = _without_open_quotes(" ".join(text.split())).strip(EDGES)
+    if not text.strip('.!?"”»'):
+        return ""
+    return text[0].upper() + _closed(text[1:])
+
+
+def _closed(text: str) -> str:
+    """Exactly one full stop at the end, also where an abbreviation or a quotation ends there."""
+    if text.endswith(ABBREVIATIONS):
+        return text
+    bare = text.rstrip(".!? ")
+    if bare[-1:] in QUOTES:
+        return bare[:-1].rstrip(".,!?;: ") + bare[-1] + "."
+    return bare + "."
+
+
+def _join(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str]) -> str:
+    text = ""
+    last: Part | None = None
+    for part in parts:
+        word = part if isinstance(part, str) else replacements.get(part, tree.words[part])
+        if not word or (isinstance(part, int) and tree.tag[part] == "_SP"):
+            continue
+        text += _gap(tree, last, part, word) + word
+        last = part
+    return text
+
+
+def _gap(tree: Tree, last: Part | None, part: Part, word: str) -> str:
+    if last is None:
+        return ""
+    if isinstance(last, int) and isinstance(part, int) and part == last + 1:
+        return " " if tree.space_after[last] else ""
+    if word[0] in NO_SPACE_BEFORE or word in {"'s", "'"}:
+        return ""
+    return " "
+
+
+def _without_open_quotes(text: str) -> str:
+    """Quotation marks stay where they come in pairs inside the text; those of a cut or whole quote go."""
+    opening = text.count("“") + text.count("„") + text.count("«")
+    closing = text.count("”") + text.count("»")
+    if opening != closing:
+        text = "".join(mark for mark in text if mark not in "“”„«»")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    return _unwrapped(" ".join(text.split()))
+
+
+def _unwrapped(text: str) -> str:
+    bare = text.strip(EDGES + ".")
+    if len(bare) > 1 and bare[0] in QUOTES and bare[-1] in QUOTES and not any(m in QUOTES for m in bare[1:-1]):
+        return bare[1:-1]
+    return text

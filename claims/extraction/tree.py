@@ -1,0 +1,123 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing spaCy takes seconds, and the web server never parses
+    from spacy.tokens import Doc
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+VERBS = FINITE | {"VB", "VBN", "VBG"}
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+AUXILIARIES = ("aux", "auxpass")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: tokens from `first` to `last`, both included."""
+
+    first: int
+    last: int
+    label: str
+    text: str
+
+
+class Tree:
+    """One parsed sentence as plain lists, token by token.
+
+    Tokens are numbers here: spaCy makes a new Token object at each access, so comparing those never ends a climb.
+    No walk recurses and none visits a token twice, whatever the parser made of the text.
+    """
+
+    def __init__(self, doc: "Doc") -> None:
+        self.words = [token.text for token in doc]
+        self.lower = [token.lower_ for token in doc]
+        self.lemma = [token.lemma_.lower() for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.space_after = [bool(token.whitespace_) for token in doc]
+        self.starts = [token.idx for token in doc]
+        self.label = [token.ent_type_ for token in doc]
+        self.entities = [Entity(e.start, e.end - 1, e.label_, e.text.strip()) for e in doc.ents]
+        self._index()
+
+    def _index(self) -> None:
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for token, head in enumerate(self.head):
+            if head != token:
+                self.children[head].append(token)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def roots(self) -> list[int]:
+        return [token for token, head in enumerate(self.head) if head == token and self.tag[token] != "_SP"]
+
+    def hang(self, token: int, *, on: int, as_: str) -> None:
+        """Mend the parse: make `token` a child of `on`. Refused silently where it would close a circle."""
+        if on in self.subtree(token):
+            return
+        self.head[token], self.dep[token] = on, as_
+        self._index()
+
+    def kids(self, token: int, *deps: str) -> list[int]:
+        return [kid for kid in self.children[token] if self.dep[kid] in deps]
+
+    def kid(self, token: int, *deps: str) -> int | None:
+        return next(iter(self.kids(token, *deps)), None)
+
+    def subtree(self, token: int, *, without: Collection[int] = ()) -> list[int]:
+        """The tokens under `token`, itself included, in text order; branches that begin in `without` are left out."""
+        seen: set[int] = set()
+        waiting = [token]
+        while waiting:
+            current = waiting.pop()
+            if current not in seen and current not in without:
+                seen.add(current)
+                waiting += self.children[current]
+        return sorted(seen)
+
+    def ancestors(self, token: int) -> list[int]:
+        """From the head of `token` up to its root."""
+        above: list[int] = []
+        while self.head[token] != token and len(above) < len(self):
+            token = self.head[token]
+            above.append(token)
+        return above
+
+    def subject(self, verb: int) -> int | None:
+        return self.kid(verb, *SUBJECTS)
+
+    def auxiliaries(self, verb: int) -> list[int]:
+        return self.kids(verb, *AUXILIARIES)
+
+    def is_verb(self, token: int) -> bool:
+        return self.tag[token] in VERBS and self.pos[token] in {"VERB", "AUX"}
+
+    def is_finite(self, verb: int) -> bool:
+        return self.tag[verb] in FINITE or any(self.tag[aux] in FINITE for aux in self.auxiliaries(verb))
+
+    def is_past(self, verb: int) -> bool:
+        return self.tag[verb] == "VBD" or any(self.tag[aux] == "VBD" for aux in self.auxiliaries(verb))
+
+    def is_plural(self, noun: int) -> bool:
+        if any(self.lower[kid] in {"and", "&"} for kid in self.kids(noun, "cc")):
+            return True
+        if self.label[noun] in {"GPE", "PERSON", "ORG"}:
+            return False  # "the United States" is one country
+        return self.tag[noun] in {"NNS", "NNPS"}
+
+    def entity_at(self, token: int) -> Entity | None:
+        return next((e for e in self.entities if e.first <= token <= e.last), None)
+
+    def span_text(self, tokens: list[int]) -> str:
+        """The words of `tokens` as written, single spaces, nothing added."""
+        text = ""
+        for place, token in enumerate(tokens):
+            text += self.words[token]
+            following = tokens[place + 1] if place + 1 < len(tokens) else None
+            if following is not None and (self.space_after[token] or following != token + 1):
+                text += " "
+        return " ".join(text.split())
