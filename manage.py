@@ -34,7 +34,11 @@ def main() -> None:
             sys.exit(str(error))
         if own_database and sys.argv[1] != "migrate":
             make_tables_of_a_new_desk()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except BrokenPipeError:  # whoever read our output has seen enough, as in `... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def make_tables_of_a_new_desk() -> None:

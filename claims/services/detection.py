@@ -17,7 +17,7 @@ from people.record import recorded
 
 MAX_ATTEMPTS = 3
 READABLE = {"en", ""}  # "" is too little text to tell
-CHARACTERS_A_SECOND = 5_000  # a sixth of what one core reads (docs/extraction.md), so that no lease ends early
+CHARACTERS_A_SECOND = 5_000  # a third of what one core reads (docs/extraction.md), so that no lease ends early
 
 
 def open_runs() -> int:
