@@ -7,8 +7,6 @@ from itertools import islice
 from typing import Any
 
 from lxml import etree
-from trafilatura import bare_extraction, load_html
-from trafilatura.settings import Document
 
 from articles.exceptions import RefusedText
 from articles.parsing.article import ParsedArticle, refuse_bad_text
@@ -82,6 +80,8 @@ def parse_html(body: bytes, *, url: str = "", charset: str = "", today: date | N
 def _tree(markup: str) -> Any:
     if "<html" not in markup[:4_096].lower():  # trafilatura takes a lone fragment for no HTML at all
         markup = f"<html><body>{markup}</body></html>"
+    from trafilatura import load_html  # half a second to import, and only whoever reads a page needs it
+
     try:
         tree = load_html(markup)
     except STUMBLES as error:
@@ -93,6 +93,9 @@ def _tree(markup: str) -> Any:
 
 def _document(tree: Any, url: str, today: date) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return text and metadata under trafilatura's names."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
     elements = sum(1 for _ in islice(tree.iter(), TOO_MANY_ELEMENTS))
     if elements == TOO_MANY_ELEMENTS:
         raise RefusedText(TOO_MANY_PARTS)
