@@ -1,0 +1,1 @@
+"""The desk: the editors' admin. One file per page or part of a page."""

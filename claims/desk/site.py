@@ -1,5 +1,61 @@
+"""The admin site that is the desk: its shell, its front page, its own pages beside the stock ones."""
+
+from functools import update_wrapper
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class DeskSite(admin.AdminSite):
-    pass
+    """The stock admin site with our shell. What a person may not see, or what is not there, is said in a sentence."""
+
+    index_title = gettext_lazy("The desk")
+    enable_nav_sidebar = False
+    empty_value_display = ""
+    site_title = settings.SITE_NAME
+    site_header = settings.SITE_NAME
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from claims.desk import triage  # not before all models are loaded
+
+        own = [
+            path("triage/", self.admin_view(triage.queue_page), name="triage"),
+            path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
+            path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def each_context(self, request: Any) -> dict[str, Any]:
+        from claims.desk.navigation import menu
+
+        context = super().each_context(request)
+        return {**context, "desk_menu": menu(request) if context["has_permission"] else []}
+
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from claims.desk.front import front_page
+
+        return front_page(request, extra_context or {})
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: ARG002 - nothing here is kept by a cache
+        def said(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                why = str(refusal) or _("Your role does not include this page. Ask an administrator.")
+                return self._sorry(request, _("Not for your role"), why, status=403)
+            except Http404:
+                why = _("It may have been removed or joined with another one, or the address is mistyped.")
+                return self._sorry(request, _("There is nothing here"), why, status=404)
+
+        return super().admin_view(update_wrapper(said, view), cacheable=False)
+
+    def _sorry(self, request: HttpRequest, title: str, why: str, *, status: int) -> TemplateResponse:
+        context = {**self.each_context(request), "title": title, "why": why}
+        return TemplateResponse(request, "admin/sorry.html", context, status=status)

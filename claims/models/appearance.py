@@ -63,10 +63,8 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 
     def in_context(self, *, margin: int) -> Self:
         """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""
-        before = Least(F("sentence_start"), margin)
-        window = Substr(
-            "revision__text", F("sentence_start") - before + 1, before + F("sentence_end") - F("sentence_start") + margin
-        )
+        start = F("sentence_start") - Least(F("sentence_start"), margin)
+        window = Substr("revision__text", start + 1, F("sentence_end") - start + margin)
         return self.for_page().annotate(window=window)
 
 

@@ -115,12 +115,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def for_desk(self) -> Self:
-        """Everything a list in the desk shows, in three queries however long the list."""
-        from claims.models.appearance import Appearance
-
-        return self.select_related("claimant", "assigned_to").prefetch_related(
-            "slugs", Prefetch("appearances", queryset=Appearance.objects.for_page())
-        )
+        """Everything a list in the desk shows, in one query."""
+        return self.select_related("claimant", "assigned_to")
 
 
 def _current_verdicts() -> "Prefetch[Any]":

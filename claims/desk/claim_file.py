@@ -1,0 +1,195 @@
+"""The claim file: everything about one claim on one page, and the steps that can be taken from it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims.desk import verdict_form
+from claims.desk.context import MARGIN, context_of
+from claims.desk.forms import DeclineForm, NoteForm, RewordForm
+from claims.desk.history import history_of
+from claims.desk.pages import DeskRequest, need, show
+from claims.desk.signals import signals_of
+from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
+from claims.exceptions import ClaimError, StaleClaim
+from claims.models import Appearance, Claim, Review, Verdict
+from claims.services.publication import unmet_rules
+from claims.services.verdicts import send_for_review
+
+PLACES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step with the form that goes with it. open: the person was in the middle of it."""
+
+    name: str
+    step: Step
+    form: forms.Form | None
+    open: bool = False
+
+
+@dataclass(slots=True)
+class Typed:
+    """What a person typed and could not be stored, to be shown again. step: "" for the verdict itself."""
+
+    step: str = ""
+    form: forms.Form | None = None
+    verdict: verdict_form.Forms | None = None
+    preview: str | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def file_page(request: DeskRequest, pk: int, *, typed: Typed | None = None) -> HttpResponse:
+    """Show the file of claim `pk`; with what was typed, where it could not be stored."""
+    need(request, "claims.view_claim")
+    claim: Any = get_object_or_404(Claim.objects.for_file(), pk=pk)
+    typed = typed or Typed()
+    draft = next((version for version in claim.versions if version.published_at is None), None)
+    names = offered_steps(claim, draft, to=request.user)
+    writes = claim.status == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
+    context = {
+        "title": claim.text,
+        "claim": claim,
+        "draft": draft,
+        "verdict": draft or next(iter(claim.versions), None),
+        "next": NEXT[Claim.Status(claim.status)],
+        "offers": [_offer(name, claim, typed) for name in names],
+        "lost": typed if typed.step and typed.step not in names else None,
+        "forms": typed.verdict or (verdict_form.unbound(draft) if writes else None),
+        "writes": writes,
+        "preview": typed.preview,
+        "unmet": unmet_rules(claim) if claim.is_open and claim.status != Claim.Status.DETECTED else [],
+        "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
+        "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
+        "places": _places(claim),
+        "signals": signals_of(claim),
+        "history": history_of(claim),
+        **typed.context,
+    }
+    return show(request, "admin/claim_file.html", context)
+
+
+def _offer(name: str, claim: Claim, typed: Typed) -> Offer:
+    step = step_for(name, claim)
+    if typed.step == name:
+        return Offer(name, step, typed.form, open=True)
+    said_by = claim.claimant.name if claim.claimant else ""
+    initial = {"text": claim.text, "claimant": said_by} if step.form is RewordForm else None
+    return Offer(name, step, _form_of(name, initial=initial) if step.form else None)
+
+
+def _form_of(name: str, data: Any = None, **kwargs: Any) -> forms.Form:
+    """The form of a step. Each has ids of its own, for there are several on the page."""
+    form = (STEPS[name].form or forms.Form)(data, auto_id=f"id_{name}_%s", **kwargs)
+    if isinstance(form, NoteForm) and STEPS[name].note:
+        form.fields["note"].label = str(STEPS[name].note)
+    if isinstance(form, DeclineForm):
+        form.fields["reason"].widget.attrs["class"] = "choices"
+    return form
+
+
+def _returned(draft: Verdict | None) -> Review | None:
+    """Why the verdict came back, while its author works on it."""
+    reviews = draft.reviews.all() if draft else []
+    return next((review for review in reviews if review.outcome == Review.Outcome.RETURNED), None)
+
+
+def _places(claim: Claim) -> list[tuple[Any, Any]]:
+    """Where the claim was made, and where those merged into it were."""
+    places = Appearance.objects.filter(Q(claim=claim) | Q(claim__merged_into=claim))
+    return [(place, context_of(place)) for place in places.in_context(margin=MARGIN)[:PLACES]]
+
+
+def file_address(pk: int) -> str:
+    return reverse("admin:claims_claim_change", args=[pk])
+
+
+@require_POST
+def take_step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
+    """Take one step. When it is refused the page says why, and keeps what was typed."""
+    need(request, "claims.view_claim")
+    if name not in STEPS:
+        raise Http404
+    step, claim = STEPS[name], get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
+    form = _form_of(name, request.POST) if step.form else None
+    if form is not None and not form.is_valid():
+        return file_page(request, pk, typed=Typed(name, form))
+    try:
+        _see_as_seen(claim, request)
+        step.take(claim, request.user, form.cleaned_data if form is not None else {})
+    except ClaimError as error:
+        messages.error(request, str(error))
+        return file_page(request, pk, typed=Typed(name, form))
+    messages.success(request, str(step.done))
+    return HttpResponseRedirect(file_address(pk))
+
+
+def _see_as_seen(claim: Claim, request: DeskRequest) -> None:
+    """Give the services the status the person saw, so that a page gone stale is refused.
+
+    Raises StaleClaim if the verdict was saved again since.
+    """
+    seen = request.POST.get("seen", "")
+    if seen in Claim.Status.values:
+        claim.status = seen
+    saves = claim.verdicts.drafts().values_list("saves", flat=True).first()
+    if saves is not None and request.POST.get("saves", str(saves)) != str(saves):
+        raise StaleClaim(_("The verdict was changed since you opened this page. Read it again before you decide."))
+
+
+@require_POST
+def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
+    """Save the draft and, if asked, send it for approval. What cannot be stored is shown again as it was typed."""
+    need(request, "claims.check_claim")
+    claim = get_object_or_404(Claim, pk=pk)
+    bound = verdict_form.bound(request.POST)
+    if "preview" in request.POST:
+        text = request.POST.get("explanation", "")
+        return file_page(request, pk, typed=Typed(verdict=bound, preview=text))
+    try:
+        saved = verdict_form.save(bound, claim, by=request.user)
+    except StaleClaim as error:
+        return _stale(request, pk, bound, error)
+    except ClaimError as error:
+        bound.verdict.add_error(None, str(error))
+        saved = False
+    if not saved:
+        return file_page(request, pk, typed=Typed(verdict=bound))
+    _say_saved(request, claim)
+    return HttpResponseRedirect(file_address(pk))
+
+
+def _say_saved(request: DeskRequest, claim: Claim) -> None:
+    """Say that the draft is stored, after sending it on where that was asked for."""
+    if "send" not in request.POST:
+        messages.success(request, _("Draft saved."))
+        return
+    try:
+        send_for_review(claim, by=request.user)
+    except ClaimError as error:
+        messages.warning(request, _("The draft is saved but not sent: %(why)s") % {"why": error})
+    else:
+        messages.success(request, _("Sent. A second person has to approve it now."))
+
+
+def _stale(request: DeskRequest, pk: int, bound: verdict_form.Forms, error: StaleClaim) -> HttpResponse:
+    """Show what was typed beside what the other person saved; saving once more keeps what was typed."""
+    bound.verdict.add_error(None, str(error))
+    theirs = Verdict.objects.drafts().filter(claim=pk).select_related("rating", "by").first()
+    return file_page(
+        request,
+        pk,
+        typed=Typed(
+            verdict=verdict_form.seen(bound, theirs),
+            context={"theirs": theirs},
+        ),
+    )

@@ -1,0 +1,246 @@
+"""The forms of the desk. They check what a person typed; the rules are in the services."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Publisher
+from claims.models import Citation, Claim, Decline, Rating, Source, Verdict
+from claims.services.verdicts import Evidence
+
+
+class LongText(forms.CharField):
+    """Text of several lines. Browsers send line ends as two characters; they count and are kept as one."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class Day(forms.DateField):
+    """A date, chosen or typed as 2026-03-02."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+# Articles
+
+
+class AddressForm(forms.Form):
+    url = forms.CharField(
+        label=_("Address of the article"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
+    )
+
+
+class DetailsForm(forms.Form):
+    """What a text does not say of itself."""
+
+    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    url = forms.CharField(
+        label=_("Where it was published"),
+        max_length=2000,
+        required=False,
+        help_text=_("The web address, if there is one."),
+    )
+    published_on = Day(label=_("Published on"), required=False)
+
+
+class PasteForm(DetailsForm):
+    text = LongText(
+        label=_("Text of the article"), strip=False, widget=forms.Textarea(attrs={"rows": 14, "class": "serif"})
+    )
+    field_order = ["text"]
+
+
+class FileForm(DetailsForm):
+    file = forms.FileField(label=_("File"), help_text=_("Plain text (.txt) or a saved web page (.html)."))
+    field_order = ["file"]
+
+
+class ByHandForm(forms.Form):
+    """A claim made from words of an article. near: where in the text they were selected."""
+
+    quote = LongText(
+        label=_("The exact words of the article"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "serif"}),
+        help_text=_("Select them in the text, or paste them here."),
+    )
+    text = LongText(
+        label=_("The claim, as one sentence that stands alone"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "serif"}),
+    )
+    claimant = forms.CharField(label=_("Who says it"), max_length=200, required=False)
+    near = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+# Triage
+
+
+class QueueForm(forms.Form):
+    """Which part of the queue to look at. What cannot be read is left out."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Claim.Kind.choices], required=False)
+    publisher = forms.ModelChoiceField(
+        Publisher.objects.all(), label=_("Publisher"), empty_label=_("All publishers"), required=False
+    )
+    minimum = forms.FloatField(
+        label=_("Score at least"),
+        min_value=0,
+        max_value=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+    )
+    article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+
+
+class RewordForm(forms.Form):
+    text = LongText(
+        label=_("The claim, as one sentence that stands alone"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "serif"}),
+    )
+    claimant = forms.CharField(
+        label=_("Who says it"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave it empty when the article itself says it."),
+    )
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), choices=Decline.Reason, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+
+# The claim file
+
+
+class NoteForm(forms.Form):
+    note = LongText(label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MergeForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number of the other claim"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+
+    def clean_number(self) -> Claim:
+        """The claim of that number, as somebody writes it: 12 or #12."""
+        digits = self.cleaned_data["number"].strip().removeprefix("#")
+        fits = digits.isascii() and digits.isdigit() and len(digits) < 19
+        claim = Claim.objects.filter(pk=int(digits)).first() if fits else None
+        if claim is None:
+            raise ValidationError(gettext("There is no claim of this number."))
+        return claim
+
+
+class VerdictForm(forms.Form):
+    rating = forms.ModelChoiceField(
+        Rating.objects.usable(),
+        label=_("Rating"),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    summary = LongText(
+        label=_("Summary"),
+        max_length=Verdict._meta.get_field("summary").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "serif"}),
+        help_text=_("What you found, in at most 280 characters. Readers see it first."),
+    )
+    explanation = LongText(
+        label=_("Explanation"),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "serif"}),
+        help_text=_("Markdown: **bold**, *italic*, [words](address), > quote, - list. [1] points to source 1."),
+    )
+    evidence_as_of = Day(
+        label=_("Evidence as of"), required=False, help_text=_("The day up to which you looked for evidence.")
+    )
+    saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SourceForm(forms.Form):
+    """One piece of evidence. A row in which nothing was typed does not count."""
+
+    source = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    publisher = forms.CharField(label=_("Publisher"), max_length=200)
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+    no_url_reason = forms.CharField(
+        label=_("Or why there is no address"), max_length=300, required=False, help_text=_("A phone call, a book.")
+    )
+    quote = LongText(
+        label=_("Quote"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "serif"})
+    )
+    locator = forms.CharField(
+        label=_("Where in it"), max_length=200, required=False, help_text=_("Page, paragraph, time.")
+    )
+    retrieved_on = Day(label=_("Retrieved on"), required=False)
+    stance = forms.ChoiceField(label=_("Stance"), choices=[("", _("Choose")), *Citation.Stance.choices])
+    kind = forms.ChoiceField(label=_("Kind of source"), choices=[("", _("Choose")), *Source.Kind.choices])
+
+    def has_changed(self) -> bool:
+        """Whether anything was typed: a place in the list alone makes no source."""
+        return bool(set(self.changed_data) - {"ORDER"})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "url" not in self.errors and not data.get("url") and not data.get("no_url_reason"):
+            self.add_error("url", gettext("Give the address, or say below why there is none."))
+        return data
+
+    @property
+    def evidence(self) -> Evidence:
+        data = self.cleaned_data
+        named = ("title", "publisher", "url", "no_url_reason", "kind", "stance", "quote", "locator", "retrieved_on")
+        return Evidence(**{name: data[name] for name in named}, source_id=data.get("source"))
+
+
+class SourceRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The sources of a verdict in their order, and two empty rows."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = gettext("Place in the list")
+        form.fields["DELETE"].label = gettext("Remove this source")
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What is to be cited. The same source twice counts as two."""
+        found: list[Evidence] = [form.evidence for form in self.ordered_forms]
+        seen = {item.source_id: item for item in reversed(found) if item.source_id}
+        return [item if seen.get(item.source_id or 0) is item else _anew(item) for item in found]
+
+
+def _anew(item: Evidence) -> Evidence:
+    return replace(item, source_id=None)
+
+
+SourceFormSet = forms.formset_factory(
+    SourceForm,
+    formset=SourceRows,
+    extra=2,
+    can_order=True,
+    can_delete=True,
+    max_num=100,
+    absolute_max=120,
+)

@@ -1,0 +1,186 @@
+"""The steps of a claim's life as the claim file offers them: which, to whom, and what each one calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.desk.forms import DeclineForm, MergeForm, NoteForm, RewordForm
+from claims.models import Claim, Verdict
+from claims.services.claims import reword_claim
+from claims.services.lifecycle import (
+    STEP_BACK,
+    decline_claim,
+    merge_claim,
+    restore_claim,
+    shortlist_claim,
+    start_claim,
+    step_back,
+    unmerge_claim,
+)
+from claims.services.publication import publish_claim, retract_claim
+from claims.services.review import approve_verdict, return_verdict
+from people.models import User
+
+Status = Claim.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a button in the claim file does.
+
+    take: the service call, given claim, person and the form's data. form: what is asked for; None asks nothing.
+    look: primary, quiet or danger. note: what the note is for.
+    """
+
+    label: str | Promise
+    permission: str
+    take: Callable[[Claim, User, dict[str, Any]], Any]
+    done: str | Promise
+    form: type[forms.Form] | None = None
+    look: str = "quiet"
+    note: str | Promise = ""
+
+
+STEPS = {
+    "shortlist": Step(
+        _("Shortlist"),
+        "claims.triage_claim",
+        lambda claim, by, _data: shortlist_claim(claim, by=by),
+        _("Shortlisted. Somebody can start checking."),
+        look="primary",
+    ),
+    "decline": Step(
+        _("Decline"),
+        "claims.triage_claim",
+        lambda claim, by, data: decline_claim(claim, reason=data["reason"], note=data["note"], by=by),
+        _("Declined."),
+        DeclineForm,
+    ),
+    "start": Step(
+        _("Start checking"),
+        "claims.check_claim",
+        lambda claim, by, _data: start_claim(claim, by=by),
+        _("The claim is yours to check."),
+        look="primary",
+    ),
+    "approve": Step(
+        _("Approve"),
+        "claims.review_claim",
+        lambda claim, by, data: approve_verdict(claim, by=by, note=data["note"]),
+        _("Approved. An editor can publish it."),
+        NoteForm,
+        "primary",
+        _("A note, if you like."),
+    ),
+    "return": Step(
+        _("Send back"),
+        "claims.review_claim",
+        lambda claim, by, data: return_verdict(claim, by=by, note=data["note"]),
+        _("Sent back to its author."),
+        NoteForm,
+        note=_("What should be changed?"),
+    ),
+    "publish": Step(
+        _("Publish"),
+        "claims.publish_claim",
+        lambda claim, by, _data: publish_claim(claim, by=by),
+        _("Published. Readers can see it."),
+        look="primary",
+    ),
+    "retract": Step(
+        _("Retract"),
+        "claims.publish_claim",
+        lambda claim, by, data: retract_claim(claim, why=data["note"], by=by),
+        _("Retracted. Its page is a notice now."),
+        NoteForm,
+        "danger",
+        _("Why? Readers will see this."),
+    ),
+    "restore": Step(
+        _("Put back into the queue"),
+        "claims.triage_claim",
+        lambda claim, by, _data: restore_claim(claim, by=by),
+        _("It is in the queue again."),
+    ),
+    "back": Step(
+        _("One step back"),
+        "",
+        lambda claim, by, data: step_back(claim, why=data["note"], by=by),
+        _("One step back."),
+        NoteForm,
+        note=_("Why does it go back?"),
+    ),
+    "reword": Step(
+        _("Edit the wording"),
+        "claims.check_claim",
+        lambda claim, by, data: reword_claim(claim, text=data["text"], claimant_name=data["claimant"], by=by),
+        _("The wording is changed. Quotes stay as they were said."),
+        RewordForm,
+    ),
+    "merge": Step(
+        _("Merge into another claim"),
+        "claims.triage_claim",
+        lambda claim, by, data: merge_claim(claim, into=data["number"], by=by),
+        _("Merged. Its appearances count with the other claim’s."),
+        MergeForm,
+    ),
+    "unmerge": Step(
+        _("Undo the merge"),
+        "claims.triage_claim",
+        lambda claim, by, _data: unmerge_claim(claim, by=by),
+        _("It is a candidate of its own again."),
+    ),
+}
+
+OFFERED = {
+    Status.DETECTED: ("shortlist", "decline", "reword", "merge"),
+    Status.SHORTLISTED: ("start", "back", "reword", "merge"),
+    Status.IN_PROGRESS: ("back", "reword"),
+    Status.IN_REVIEW: ("approve", "return", "back"),
+    Status.APPROVED: ("publish", "back"),
+    Status.PUBLISHED: ("retract",),
+    Status.RETRACTED: (),
+    Status.DECLINED: ("restore",),
+    Status.MERGED: ("unmerge",),
+}
+BACK = {
+    Status.SHORTLISTED: _("Put back into the queue"),
+    Status.IN_PROGRESS: _("Stop checking"),
+    Status.IN_REVIEW: _("Take back to work on it"),
+    Status.APPROVED: _("Send back to review"),
+}
+BY_ANOTHER = {"approve", "return"}
+
+
+def offered_steps(claim: Claim, draft: Verdict | None, *, to: User) -> list[str]:
+    """The names of the steps this person may take now. The services refuse the others anyway."""
+    names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
+    if draft is not None and draft.by_id == to.pk:
+        return [name for name in names if name not in BY_ANOTHER]
+    return [name for name in names if name != "back" or "return" not in names]
+
+
+def step_for(name: str, claim: Claim) -> Step:
+    """The step as it is called for a claim of this status."""
+    return replace(STEPS[name], label=BACK[Status(claim.status)]) if name == "back" else STEPS[name]
+
+
+def _permission(name: str, claim: Claim) -> str:
+    return STEP_BACK[Status(claim.status)][1] if name == "back" else STEPS[name].permission
+
+
+NEXT = {
+    Status.DETECTED: _("Decide whether it should be checked."),
+    Status.SHORTLISTED: _("Waits for somebody to start checking."),
+    Status.IN_PROGRESS: _("Record a verdict with its sources, then send it for approval."),
+    Status.IN_REVIEW: _("A second person reads it, then approves it or sends it back."),
+    Status.APPROVED: _("An editor publishes it."),
+    Status.PUBLISHED: _("Readers can see it."),
+    Status.RETRACTED: _("Its page is a notice that says why."),
+    Status.DECLINED: _("It is not checked. It can be put back into the queue."),
+    Status.MERGED: _("It counts with the claim it was merged into."),
+}

@@ -1,0 +1,123 @@
+"""People and the record, as rows of the desk."""
+
+# ruff: noqa: ARG002 - Django calls these methods with arguments that we need not look at
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from people.models import RecordEntry, User
+from people.record import recorded
+
+admin.site.unregister(Group)  # roles and what each may do come by migration
+
+
+class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows changed through a stock form are filed in the record under the person who changed them."""
+
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with recorded(by=request.user):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().delete_view(request, *args, **kwargs)
+        with recorded(by=request.user):
+            return super().delete_view(request, *args, **kwargs)
+
+
+@admin.register(User)
+class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]
+    """Log-ins. Administrators give roles; only a superuser, made on the command line, can touch superusers."""
+
+    list_display = ("username", "byline", "email", "roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    search_fields = ("username", "first_name", "last_name", "email")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Name"), {"fields": ("first_name", "last_name", "email"), "description": _("Readers see the full name.")}),
+        (_("Role"), {"fields": ("groups", "is_active")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label, field.help_text = _("Role"), ""
+        return field
+
+    @admin.display(description=_("role"))
+    def roles(self, person: User) -> str:
+        return ", ".join(group.name for group in person.groups.all())
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not untouchable and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False  # what a person did stays theirs; switch the log-in off instead
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+class TableFilter(admin.SimpleListFilter):
+    """By the kind of row. The names are listed here: to ask the record for them would scan it."""
+
+    title = _("table")
+    parameter_name = "table"
+    tables = ("claim", "verdict", "source", "citation", "review", "decline", "appearance", "claimant", "ratingscale")
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        names = [f"claims_{name}" for name in self.tables]
+        return [(name, name) for name in (*names, "articles_article", "people_user", "people_user_groups")]
+
+    def queryset(self, _request: HttpRequest, entries: QuerySet[RecordEntry]) -> QuerySet[RecordEntry]:
+        return entries.filter(table_name=self.value()) if self.value() else entries
+
+
+@admin.register(RecordEntry)
+class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The record, to read. The database refuses every change of it."""
+
+    list_display = ("when", "actor_name", "action", "table_name", "row_id", "reason")
+    list_filter = (TableFilter, "action", "at")
+    search_fields = ("actor_name", "reason", "=row_id")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    @admin.display(description=_("when"), ordering="id")
+    def when(self, entry: RecordEntry) -> SafeString:
+        return render_to_string("admin/_when.html", {"at": entry.at})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RecordEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: RecordEntry | None = None) -> bool:
+        return False
