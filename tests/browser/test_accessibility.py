@@ -14,7 +14,7 @@ DESK = [
     "/admin/triage/",
     "/admin/articles/article/",
     "/admin/articles/article/add/",
-    "/admin/articles/article/add/?way=paste",
+    "/admin/articles/article/add/?way=text",
     "/admin/articles/article/add/?way=file",
     "/admin/claims/claim/",
     "/admin/claims/claimant/",
@@ -43,6 +43,9 @@ def test_no_page_has_a_violation(visit, screenshots, size, scheme):
     found = {}
     for name, path in [*((path, path) for path in SITE + DESK), *first_pages(page)]:
         page.goto(path)
+        page.wait_for_load_state("networkidle")
+        if said := [said for said in visitor.complaints if "404" not in said]:  # one page is not there on purpose
+            found[f"{name} in the console"] = said
         violations = Axe().run(page).response["violations"]
         if violations:
             found[name] = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
@@ -50,7 +53,7 @@ def test_no_page_has_a_violation(visit, screenshots, size, scheme):
             found[f"{name} is wider than the window"] = []
         if screenshots:
             leave_picture(page, screenshots, f"{name}-{size}-{scheme}")
-    visitor.complaints[:] = [said for said in visitor.complaints if "404" not in said]  # we asked for one
+        visitor.complaints.clear()  # axe and the camera put styles into the page, which our policy refuses them
 
     assert found == {}
 

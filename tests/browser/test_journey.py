@@ -18,10 +18,10 @@ CLAIM = re.compile(r"spent 7\.3 million euros on the new roof")
 
 
 def paste_an_article(page: Page) -> None:
-    page.goto("/admin/articles/article/add/?way=paste")
-    page.get_by_label("Text").fill(TEXT)
+    page.goto("/admin/articles/article/add/?way=text")
+    page.get_by_label("Text of the article").fill(TEXT)
     page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("Address").fill("https://oldsand-courier.example/pool")
+    page.get_by_label("Where it was published").fill("https://oldsand-courier.example/pool")
     page.get_by_role("button", name="Add the article").click()
 
 
@@ -31,7 +31,7 @@ def write_source(page: Page, number: int, *, title: str, publisher: str, url: st
     row.get_by_label("Publisher").fill(publisher)
     row.get_by_label("Address", exact=True).fill(url)
     row.get_by_label("Stance").select_option(stance)
-    row.get_by_label("Kind").select_option(kind)
+    row.get_by_label("Kind of source").select_option(kind)
 
 
 def write_verdict(page: Page) -> None:
