@@ -91,7 +91,7 @@ def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> 
         return None
     content = next((kid for kid in tree.kids(verb, "ccomp") if _is_statement(tree, kid, verb)), None)
     speaker = speaker_of(tree, verb, quote_before=content is not None and content < verb)
-    if content is None or (speaker is None and not inherited_subject):
+    if content is None or (speaker is None and not inherited_subject) or _is_torn(tree, verb, content):
         return None
     if tree.lemma[verb] in FINDINGS and not _can_find(tree, speaker):
         return None
@@ -152,6 +152,13 @@ def further_content(tree: Tree, verb: int) -> int | None:
         if tree.lemma[kid] in SAYING and tree.tag[kid] == "VBG" and tree.subject(kid) is None:
             return next((c for c in tree.kids(kid, "ccomp") if _is_statement(tree, c, kid)), None)
     return None
+
+
+def _is_torn(tree: Tree, verb: int, content: int) -> bool:
+    """Did the parser hang the "that" of "told X that ..." under something else than the clause it opens?"""
+    that = (t for t in range(verb + 1, content) if tree.lower[t] == "that" and tree.dep[t] == "mark")
+    marker = next(that, None)
+    return marker is not None and marker not in tree.subtree(content)
 
 
 def _is_hypothetical(tree: Tree, verb: int) -> bool:

@@ -143,7 +143,10 @@ def _thing(tree: Tree, token: int, word: str, draft: Draft, memory: Memory) -> s
         return _subject_name(tree, draft.outside, plural=word == "they")
     if draft.rule == "reported" and word == "it":
         return _speaking_thing(tree, draft, memory)
-    return _thing_before(tree, token, memory) if word == "it" else None
+    # In "it was the highest number" the word may mean an event as well as a thing.
+    if word != "it" or (tree.lemma[verb] == "be" and tree.kid(verb, "attr") is not None):
+        return None
+    return _thing_before(tree, token, memory)
 
 
 def _speaking_thing(tree: Tree, draft: Draft, memory: Memory) -> str | None:

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.models import Article
+from articles.models import Article, Publisher
 from articles.services import submit_address, submit_file
 from claims import sample
 from claims.models import Claim, Rating
 from claims.services import lifecycle, publication, review, verdicts
+from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
 from claims.services.verdicts import Evidence
 from claims.tasks import read_soon
@@ -63,6 +65,8 @@ def first_with(role: Role) -> User:
 
 
 def submit(planned: dict[str, str], *, by: User) -> Article:
+    domain = urlsplit(planned["url"]).hostname or ""
+    Publisher.objects.get_or_create(domain=domain, defaults={"name": planned["publisher"]})
     article = submit_file(
         planned["file"],
         (FOLDER / planned["file"]).read_bytes(),
@@ -87,6 +91,8 @@ def wait_for(articles: list[Article], *, seconds: float) -> None:
 def carry(step: dict[str, Any], staff: Staff) -> None:
     """Take one claim through the services as far as `until` says."""
     claim = claim_with(step["words"])
+    if "reword" in step:
+        reword_claim(claim, text=step["reword"], claimant_name=str(claim.claimant or ""), by=staff.reporter)
     if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
     elif step["until"] == "merged":

@@ -46,3 +46,12 @@ def test_a_quotation_over_two_sentences_has_one_speaker():
 
 def test_a_small_clause_is_no_reported_statement(only):
     assert only("Courts in Poland declared 30 plans legal in 2011.").claimant == ""
+
+
+def test_a_saying_that_the_parser_tore_apart_stays_whole():
+    text = (
+        "Health minister Tomas Berg told parliament on Thursday that the average wait for a hip operation fell "
+        "from 214 days in 2022 to 131 days last year."
+    )
+
+    assert [candidate.text for candidate in extract_claims(text)] == [text]

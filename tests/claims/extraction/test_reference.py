@@ -68,3 +68,13 @@ def test_it_is_clear_that_needs_no_name():
     found = extract_claims("It is known that Norway sold 300 ships in 1990.")
 
     assert all(candidate.unresolved == () for candidate in found)
+
+
+def test_what_it_equals_is_not_named_after_the_last_speaker():
+    text = "The ferry carried 410,000 cars, the Weser Shipping Company said. It was the highest number since 1998."
+
+    found = [candidate for candidate in extract_claims(text) if "highest" in candidate.text]
+
+    assert [(candidate.text, candidate.unresolved) for candidate in found] == [
+        ("It was the highest number since 1998.", ("It",))
+    ]
