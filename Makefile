@@ -48,7 +48,7 @@ setup-dev:
 	$(call setup,--dev)
 
 eval: setup
-	@exec $(BIN)/python manage.py evaluate $(ARGS)
+	@exec $(BIN)/python -m tests.eval.extraction $(ARGS)
 
 bench: setup
 	@exec $(BIN)/python -m benchmarks $(ARGS)

@@ -1,6 +1,7 @@
 """Getting text in: one row per text, whatever way it came."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from articles.models import Article, ArticleAddress, Publisher, Revision, Snapsh
 from articles.parsing import ParsedArticle
 from people.models import User
 from people.record import recorded
+
+logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=30)  # doubled with each attempt
@@ -165,6 +168,7 @@ def _try_again(article: Article, error: TransientFetchError) -> None:
 def _fail(article: Article, error: ArticleError) -> None:
     with recorded(by=None):
         _pending(article).update(status=Article.Status.FAILED, failure=str(error))
+    logger.info("Article %s could not be read: %s", article.pk, error)
 
 
 def _pending(article: Article) -> QuerySet[Article]:
@@ -178,6 +182,7 @@ def _keep(article: Article, parsed: ParsedArticle, received: _Received, final_ur
     if known is None or known == article:
         try:
             _store_fetched(article, parsed, received, new_url="" if known else final_url)
+            logger.info("Article %s is read: %s", article.pk, final_url)
             known = article
         except IntegrityError:  # the text, or the address it led to, is another article's
             known = _article_with(parsed) or _article_at(final_url)

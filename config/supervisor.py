@@ -225,11 +225,13 @@ def migrate() -> None:
     """Bring the tables up to date, in this process: another would load Django once more."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError, connections
 
     try:
         django.setup()
+        os.makedirs(settings.STATIC_ROOT, exist_ok=True)  # WhiteNoise warns at each start where it is missing
         command_output("migrate", verbosity=0)
     except ImproperlyConfigured as error:
         raise StartError(str(error)) from error

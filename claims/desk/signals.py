@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from claims.extraction.worthiness import STARTING_POINT
 from claims.models import Claim
 
 
@@ -18,12 +19,15 @@ class Signal:
 
 
 def signals_of(claim: Claim) -> list[Signal]:
-    """The signals that made the score, largest first."""
-    return [_signal(str(reason.get("signal", "")), float(reason.get("weight", 0))) for reason in claim.reasons]
+    """The signals that made the score, largest first; last, what every sentence starts from."""
+    signals = [_signal(str(reason.get("signal", "")), float(reason.get("weight", 0))) for reason in claim.reasons]
+    return sorted(signals, key=lambda signal: signal.name == STARTING_POINT)
 
 
 def _signal(name: str, weight: float) -> Signal:
-    if abs(weight) >= 1:
+    if name == STARTING_POINT:
+        effect = _("the same for every sentence")
+    elif abs(weight) >= 1:
         effect = _("raises it a lot") if weight > 0 else _("lowers it a lot")
     elif abs(weight) >= 0.4:
         effect = _("raises it") if weight > 0 else _("lowers it")

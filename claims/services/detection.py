@@ -1,5 +1,6 @@
 """From a revision's text to claims and appearances, once per extractor version."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from claims.extraction import EXTRACTOR_VERSION, Candidate, extract_claims
 from claims.models import Appearance, Claim, Claimant, ExtractionRun
 from claims.services.claims import claimant_named
 from people.record import recorded
+
+logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 READABLE = {"en", ""}  # "" is too little text to tell
@@ -104,6 +107,7 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
             claim = known.get(text) or _new_claim(same[0], claimants[same[0].claimant])
             _store_appearances(claim, run, same, claimants)
         ExtractionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+    logger.info("Article %s: %s new claims of %s", run.revision.article_id, len(new), len(groups))
     return len(new)
 
 

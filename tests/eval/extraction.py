@@ -13,6 +13,7 @@ from typing import Any
 from claims.extraction import Candidate, extract_claims, score_sentences
 
 NEWS = Path(__file__).parents[3] / "shared" / "data" / "news" / "labelled.jsonl"
+KEPT = Path(__file__).parents[2] / "var" / "eval.json"
 WORD = re.compile(r"\w+")
 SAME = 0.7  # token-F1 from which two wordings count as one claim
 Gold = list[dict[str, str]]
@@ -109,9 +110,17 @@ def show(sentence: dict[str, Any], found: list[Candidate]) -> None:
             print("   missed:", gold["text"], "|", gold["claimant"])  # noqa: T201
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print a row for each part, and leave the same in var/eval.json."""
     if not NEWS.exists():
-        sys.exit(f"{NEWS} is not there: nothing to measure on.")
-    for part in sys.argv[1:2] or ["dev", "held"]:
-        figures = measure(part, verbose="-v" in sys.argv)
-        print(part, *(f"{name} {value:.3f}" for name, value in figures.items()), sep="  ")  # noqa: T201
+        sys.exit(f"There is no {NEWS.name} in {NEWS.parent.name}/ of the shared data: nothing to measure on.")
+    parts = [word for word in sys.argv[1:] if word in {"dev", "held"}] or ["dev", "held"]
+    figures = {part: measure(part, verbose="-v" in sys.argv) for part in parts}
+    for part, row in figures.items():
+        print(part, *(f"{name} {value:.3f}" for name, value in row.items()), sep="  ")  # noqa: T201
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps({"extraction": figures}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

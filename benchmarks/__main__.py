@@ -1,0 +1,97 @@
+"""`make bench`: how fast, against a bare baseline in the same run, and how cost grows with ten times the data.
+
+Prints a table and leaves the same in var/bench.json. Works in a database of its own, which it removes again.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from config import embedded
+
+KEPT = Path(__file__).parents[1] / "var" / "bench.json"
+SAMPLE = Path(__file__).parents[1] / "claims" / "sample"
+ROUNDS = 5
+
+
+def seconds(work: Callable[[], object], *, rounds: int = ROUNDS) -> float:
+    """The best of some rounds: what the machine can do when nothing else disturbs it."""
+    best = float("inf")
+    for _round in range(rounds):
+        begun = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def main() -> None:
+    """Measure everything and show it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    embedded.start(postgres=not os.environ.get("DATABASE_URL"), broker=not os.environ.get("REDIS_URL"))
+    import django
+
+    django.setup()
+    rows = {**extraction(), **pages()}
+    for name, value in rows.items():
+        print(f"{name:<58} {value:>10}")
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps(rows, indent=2) + "\n")
+
+
+def extraction() -> dict[str, float]:
+    """The extractor against the bare spaCy pipeline it stands on."""
+    from claims.extraction import extract_claims, load_model
+
+    nlp = load_model()
+    text = "\n\n".join((SAMPLE / f"{name}.txt").read_text() for name in ("parade", "ferry", "clinic")) * 4
+    words = len(text.split())
+    paragraphs = text.split("\n\n")
+    bare = seconds(lambda: list(nlp.pipe(paragraphs, batch_size=64)), rounds=3)
+    ours = seconds(lambda: extract_claims(text), rounds=3)
+    ten = seconds(lambda: extract_claims(text * 10), rounds=1)
+    return {
+        "extraction: words a second": round(words / ours),
+        "extraction: share of bare spaCy's speed": round(bare / ours, 2),
+        "extraction: cost of ten times the text": round(ten / ours, 1),
+    }
+
+
+def pages() -> dict[str, float]:
+    """The readers' list and a claim page against a bare Django view, with 100 and 1,000 fact-checks published."""
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        return measured_pages()
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+def measured_pages() -> dict[str, float]:
+    from django.test import Client
+
+    from tests.factories import make_published_claim
+
+    client = Client()
+    claims = [make_published_claim() for _ in range(100)]
+    claim = claims[0].get_absolute_url()
+    for path in ("/healthz", "/", claim):  # templates are compiled at the first request
+        assert client.get(path).status_code == 200
+    bare, few, one = (seconds(lambda path=path: client.get(path)) for path in ("/healthz", "/", claim))
+    for _ in range(900):
+        make_published_claim()
+    many, still = (seconds(lambda path=path: client.get(path)) for path in ("/", claim))
+    return {
+        "bare Django view: milliseconds": round(bare * 1000, 2),
+        "list of fact-checks: times a bare view": round(few / bare, 1),
+        "claim page: times a bare view": round(one / bare, 1),
+        "list with ten times the fact-checks: cost": round(many / few, 2),
+        "claim page with ten times the fact-checks: cost": round(still / one, 2),
+    }
+
+
+if __name__ == "__main__":
+    main()
