@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
+NOT_FOR_THE_DESK = {"DATABASE_URL", "REDIS_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 class DeskProcess:
@@ -25,7 +26,7 @@ class DeskProcess:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        given = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_DESK}
         self.environment = {**given, "VAR_DIR": str(self.var), "PORT": str(self.port), **environment}
         self.log = folder / "desk.log"
         self.log.touch()

@@ -26,6 +26,8 @@ _one_at_a_time = threading.Lock()
 def start(*, postgres: bool, broker: bool) -> None:
     """Make sure the wanted services answer, and hold them for the life of this process."""
     wanted: list[Service] = [*([Postgres()] if postgres else []), *([Broker()] if broker else [])]
+    if not wanted:  # both come from elsewhere, and a keeper would have nothing to keep
+        return
     with _one_at_a_time:
         if all(service.name in _held for service in wanted) and _all_answer(wanted):
             return

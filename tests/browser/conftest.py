@@ -28,6 +28,8 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("Browser tests were left out: no Chromium on this machine. CHROMIUM= names one.")
+    # Playwright keeps an event loop running to the end, and Django would refuse the database to the tests after it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -45,6 +45,16 @@ def test_the_database_address_is_what_django_reads_a_socket_directory_from(folde
     assert (settings["NAME"], settings["USER"], settings["PORT"]) == ("plumbline", "plumbline", 5432)
 
 
+def test_a_desk_whose_services_are_elsewhere_starts_none(folder):
+    program = "from config import embedded; embedded.start(postgres=False, broker=False)"
+
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, env={**os.environ, "VAR_DIR": str(folder / "var")}, check=True
+    )
+
+    assert not (folder / "var").exists()
+
+
 def test_an_empty_directory_becomes_a_database_and_a_broker(folder, use):
     use(folder / "var").up()
 

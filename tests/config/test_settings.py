@@ -48,25 +48,11 @@ def test_a_value_that_cannot_be_read_stops_the_start_and_is_named(tmp_path, name
 
 
 def test_the_secret_key_of_a_machine_is_made_once_and_kept_private(tmp_path):
-    first = manage(
-        "shell",
-        "-c",
-        "from django.conf import settings; print(settings.SECRET_KEY)",
-        VAR_DIR=str(tmp_path),
-        **without_key(),
-    )
-    again = manage(
-        "shell",
-        "-c",
-        "from django.conf import settings; print(settings.SECRET_KEY)",
-        VAR_DIR=str(tmp_path),
-        **without_key(),
-    )
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    # Services are named, so that none is started.
+    named = {name: PRODUCTION[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    first, again = (manage("shell", "-v", "0", "-c", code, VAR_DIR=str(tmp_path), **named) for _ in range(2))
 
+    assert first.returncode == 0, first.stderr
     assert first.stdout == again.stdout != ""
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
-
-
-def without_key() -> dict[str, str]:
-    """Services are named, so that none is started."""
-    return {"DATABASE_URL": PRODUCTION["DATABASE_URL"], "REDIS_URL": PRODUCTION["REDIS_URL"]}
