@@ -6,8 +6,8 @@ FUNCTIONS = """
 CREATE FUNCTION people_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     left_out text[] := coalesce(TG_ARGV::text[], '{}');
-    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) - left_out END;
-    is_ jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) - left_out END;
+    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE people_without_secrets(to_jsonb(OLD) - left_out) END;
+    is_ jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE people_without_secrets(to_jsonb(NEW) - left_out) END;
     entry people_recordentry%ROWTYPE;
 BEGIN
     IF was = is_ THEN
@@ -42,6 +42,12 @@ CREATE FUNCTION people_record_hash(entry people_recordentry) RETURNS text LANGUA
         entry.row_id, entry.action, entry.before, entry.after, entry.reason)::text, 'UTF8')), 'hex')
 $$;
 
+-- That a password changed is on the record; what it is, even hashed, is not.
+CREATE FUNCTION people_without_secrets(columns jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN columns ? 'password' THEN jsonb_set(columns, '{password}',
+        to_jsonb(left(encode(sha256(convert_to(columns ->> 'password', 'UTF8')), 'hex'), 8))) ELSE columns END
+$$;
+
 CREATE FUNCTION people_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'restrict_violation';
@@ -51,6 +57,7 @@ END $$;
 DROP_FUNCTIONS = """
 DROP FUNCTION people_record_change();
 DROP FUNCTION people_record_hash(people_recordentry);
+DROP FUNCTION people_without_secrets(jsonb);
 DROP FUNCTION people_refuse();
 """
 

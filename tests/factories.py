@@ -148,13 +148,14 @@ def make_verdict(claim: Claim, *, cites: bool = True, **fields: Any) -> Verdict:
         "version": claim.verdicts.count() + 1,
         **fields,
     }
-    if "by" not in fields:
-        fields["by"] = make_user("rosa")
+    fields.setdefault("by", None)
+    fields["by"] = fields["by"] or make_user("rosa")
     published_at = fields.pop("published_at", None)
     verdict = Verdict.objects.create(claim=claim, **fields)
     if cites:
         Citation.objects.create(verdict=verdict, source=make_source(claim), stance=Citation.Stance.SUPPORTS, n=1)
     if published_at:  # after the citation: from here on both are frozen
+        approve(verdict)
         Verdict.objects.filter(pk=verdict.pk).update(
             published_at=published_at,
             claim_text=claim.text,
@@ -169,9 +170,14 @@ def make_claim_with_verdict(*, verdict: dict[str, Any] | None = None, **fields: 
     claim = make_claim(**{"status": Claim.Status.IN_PROGRESS, **fields})
     draft = make_verdict(claim, **(verdict or {}))
     if claim.status == Claim.Status.APPROVED:
-        reviewer = make_user("ravi", role=Role.REVIEWER)
-        Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED)
+        approve(draft)
     return claim
+
+
+def approve(draft: Verdict, *, by: User | None = None) -> Review:
+    """Ravi's approval of a draft as it stands."""
+    reviewer = by or make_user("ravi", role=Role.REVIEWER)
+    return Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED, saves=draft.saves)
 
 
 def make_published_claim(
@@ -181,8 +187,7 @@ def make_published_claim(
     n = next(NUMBERS)
     claim = make_claim(**{"status": Claim.Status.PUBLISHED, **fields})
     draft = make_verdict(claim, **(verdict or {}))
-    reviewer = make_user("ravi", role=Role.REVIEWER)
-    Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED)
+    approve(draft)
     Verdict.objects.filter(pk=draft.pk).update(
         published_at=published_at, claim_text=claim.text, claimant_name=claim.claimant.name if claim.claimant else ""
     )

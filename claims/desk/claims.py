@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from claims.desk import claim_file
 from claims.desk.pages import DeskRequest, need
 from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
+from claims.models.verdict import EXPLANATION_LIMIT
 from claims.services.claims import claimant_slug
 from people.admin import RecordedAdmin
 
@@ -106,7 +107,7 @@ class ClaimAdmin(RecordedAdmin):
 def preview(request: DeskRequest) -> HttpResponse:
     """The explanation as readers would see it."""
     need(request, "claims.check_claim")
-    return render(request, "admin/_preview.html", {"preview": request.POST.get("explanation", "")})
+    return render(request, "admin/_preview.html", {"preview": request.POST.get("explanation", "")[:EXPLANATION_LIMIT]})
 
 
 class AliasInline(admin.StackedInline):  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher
 from claims.models import Citation, Claim, Decline, Rating, Source, Verdict
+from claims.models.verdict import EXPLANATION_LIMIT
 from claims.services.verdicts import Evidence
 
 
@@ -161,7 +162,7 @@ class VerdictForm(forms.Form):
     )
     explanation = LongText(
         label=_("Explanation"),
-        max_length=50_000,
+        max_length=EXPLANATION_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "serif"}),
         help_text=_("Markdown: **bold**, *italic*, [words](address), > quote, - list. [1] points to source 1."),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Claim, Decline, Review, Source, Verdict
+from claims.models import Citation, Claim, Decline, Review, Source, Verdict
 from people.models import RecordEntry, User
 
 FIELDS = {
@@ -59,6 +59,7 @@ def _entries(claim: Any) -> QuerySet[RecordEntry]:
         (Claim, [claim.pk]),
         (Verdict, [version.pk for version in claim.versions]),
         (Source, sources),
+        (Citation, [citation.pk for version in claim.versions for citation in version.citations.all()]),
         (Review, reviews),
         (Decline, [decline.pk for decline in claim.declines.all()]),
     ):
@@ -110,6 +111,13 @@ def _source(entry: RecordEntry, _before: Values, after: Values) -> str:
     return _changed(_("Source changed: %(fields)s."), after)
 
 
+def _citation(entry: RecordEntry, before: Values, after: Values) -> str:
+    if entry.action != RecordEntry.Action.UPDATE or "stance" not in after:
+        return ""
+    labels = {"before": Citation.Stance(before["stance"]).label, "after": Citation.Stance(after["stance"]).label}
+    return _("A source’s stance changed from “%(before)s” to “%(after)s”.") % labels
+
+
 def _changed(sentence: str, after: Values) -> str:
     fields = [str(FIELDS[name]) for name in FIELDS if name in after]
     return sentence % {"fields": ", ".join(fields)} if fields else ""
@@ -132,6 +140,7 @@ TELLERS = {
     Claim._meta.db_table: _claim,
     Verdict._meta.db_table: _verdict,
     Source._meta.db_table: _source,
+    Citation._meta.db_table: _citation,
     Review._meta.db_table: _review,
     Decline._meta.db_table: _decline,
 }

@@ -70,7 +70,7 @@ STEPS = {
     "approve": Step(
         _("Approve"),
         "claims.review_claim",
-        lambda claim, by, data: approve_verdict(claim, by=by, note=data["note"]),
+        lambda claim, by, data: approve_verdict(claim, by=by, note=data["note"], saves=data["saves"]),
         _("Approved. An editor can publish it."),
         NoteForm,
         "primary",
@@ -79,7 +79,7 @@ STEPS = {
     "return": Step(
         _("Send back"),
         "claims.review_claim",
-        lambda claim, by, data: return_verdict(claim, by=by, note=data["note"]),
+        lambda claim, by, data: return_verdict(claim, by=by, note=data["note"], saves=data["saves"]),
         _("Sent back to its author."),
         NoteForm,
         note=_("What should be changed?"),
@@ -87,7 +87,7 @@ STEPS = {
     "publish": Step(
         _("Publish"),
         "claims.publish_claim",
-        lambda claim, by, _data: publish_claim(claim, by=by),
+        lambda claim, by, data: publish_claim(claim, by=by, saves=data["saves"]),
         _("Published. Readers can see it."),
         look="primary",
     ),
@@ -159,7 +159,7 @@ BY_ANOTHER = {"approve", "return"}
 def offered_steps(claim: Claim, draft: Verdict | None, *, to: User) -> list[str]:
     """The names of the steps this person may take now. The services refuse the others anyway."""
     names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
-    if draft is not None and draft.by_id == to.pk:
+    if draft is not None and (draft.by_id == to.pk or to in draft.writers.all()):
         return [name for name in names if name not in BY_ANOTHER]
     return [name for name in names if name != "back" or "return" not in names]
 

@@ -61,7 +61,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         from claims.models.verdict import Citation, Review, Verdict
 
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
-        approvals = Review.objects.filter(outcome=Review.Outcome.APPROVED).select_related("reviewer")
+        approvals = Review.objects.approvals().select_related("reviewer")
         return self.for_listing().prefetch_related(
             Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
             "current_verdicts__rating__scale__ratings",
@@ -106,7 +106,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         verdicts = (
             Verdict.objects.select_related("rating", "by")
             .prefetch_related(
-                Prefetch("citations", queryset=Citation.objects.select_related("source")), "reviews__reviewer"
+                Prefetch("citations", queryset=Citation.objects.select_related("source")),
+                "reviews__reviewer",
+                "writers",
             )
             .order_by("-version")
         )
@@ -184,6 +186,7 @@ class Claim(models.Model):
     WORKED_ON: ClassVar[frozenset[Status]] = frozenset({Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED})
 
     text = models.TextField(_("claim"), help_text=_("One sentence that stands alone."))
+    extracted_text = models.TextField(_("as the extractor put it"), blank=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DETECTED, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     modality = models.CharField(_("modality"), max_length=12, choices=Modality, default=Modality.ASSERTED)

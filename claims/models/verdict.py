@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.source import Source
 
+EXPLANATION_LIMIT = 50_000  # characters of Markdown
+
 
 class RatingScale(models.Model):
     """A published set of ratings. A scale in use is not edited but replaced by its next version."""
@@ -97,8 +99,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 class Verdict(models.Model):
     """Our finding on a claim, in versions. A published version is never edited: a correction is the next one.
 
-    claim_text, claimant_name: as readers saw them when it was published. saves: how often the draft was saved,
-    so that two people who write at once notice.
+    claim_text, claimant_name: as readers saw them when it was published. by: who saved it last. saves: how often the
+    draft, or the wording it is about, was changed; an approval is of one such state and of no later one.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts", verbose_name=_("claim"))
@@ -106,11 +108,14 @@ class Verdict(models.Model):
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, verbose_name=_("rating"))
     summary = models.CharField(_("summary"), max_length=280, blank=True)
     explanation = models.TextField(
-        _("explanation"), blank=True, help_text=_("Markdown."), validators=[MaxLengthValidator(50_000)]
+        _("explanation"), blank=True, help_text=_("Markdown."), validators=[MaxLengthValidator(EXPLANATION_LIMIT)]
     )
     evidence_as_of = models.DateField(_("evidence as of"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="verdicts", verbose_name=_("written by")
+    )
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", editable=False, verbose_name=_("everyone who wrote on it")
     )
     saves = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -170,8 +175,17 @@ class Citation(models.Model):
         return f"[{self.n}]"
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def approvals(self) -> Self:
+        """Approvals of the verdict as it stands now: those of an earlier state do not count."""
+        return self.filter(outcome=Review.Outcome.APPROVED, saves=F("verdict__saves"))
+
+
 class Review(models.Model):
-    """What a second person said of a verdict. The database refuses the author as reviewer."""
+    """What a second person said of a verdict. The database refuses everyone who wrote on it.
+
+    saves: `Verdict.saves` of the state that was reviewed.
+    """
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approved")
@@ -181,7 +195,10 @@ class Review(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     note = models.TextField(_("note"), blank=True)
+    saves = models.PositiveIntegerField(editable=False)
     at = models.DateTimeField(_("when"), auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -40,6 +40,9 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
     with recorded(by=by):
         claim.text, claim.claimant = text, claimant_named(claimant_name)
         claim.save(update_fields=["text", "claimant"])
+        for draft in claim.verdicts.drafts():  # what was reviewed is no longer what would be published
+            claim.verdicts.filter(pk=draft.pk).update(saves=F("saves") + 1)
+            draft.writers.add(by)
 
 
 @transaction.atomic

@@ -99,6 +99,8 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
     names = sorted({candidate.claimant for same in groups.values() for candidate in same})
     claimants = {name: claimant_named(name) for name in names}
     with recorded(by=None, why=f"extractor {run.extractor_version}"):
+        # The article, so that runs of two versions or two revisions of it do not store the same claim twice.
+        Article.objects.select_for_update().get(pk=run.revision.article_id)
         if ExtractionRun.objects.select_for_update().get(pk=run.pk).finished_at is not None:
             return 0
         known = _known_claims(run.revision)
@@ -124,14 +126,16 @@ def sameness(text: str) -> str:
 
 
 def _known_claims(revision: Revision) -> dict[str, Claim]:
+    """The claims of the article, by their wording as extracted, which rewording does not change."""
     claims = Claim.objects.filter(appearances__revision__article=revision.article_id).distinct()
-    return {sameness(claim.text): claim for claim in claims}
+    return {sameness(claim.extracted_text or claim.text): claim for claim in claims}
 
 
 def _new_claim(candidate: Candidate, claimant: Claimant | None) -> Claim:
     as_dict = candidate.as_dict()
     return Claim.objects.create(
         text=candidate.text[:1000],
+        extracted_text=candidate.text,
         kind=candidate.kind,
         modality=candidate.modality,
         check_worthiness=candidate.check_worthiness,

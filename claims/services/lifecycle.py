@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
-from claims.models import Claim, Decline
+from claims.models import Claim, Decline, Verdict
 from people.models import User
 from people.record import recorded
 
@@ -48,6 +48,12 @@ def lock_claim(claim: Claim) -> Claim:
     if locked.status != claim.status:
         raise StaleClaim(_("Someone else changed this claim. Reload it and try again."))
     return locked
+
+
+def refuse_unseen(draft: Verdict, saves: int | None) -> None:
+    """Raise StaleClaim unless the person saw the draft as it is now. None does not ask."""
+    if saves is not None and saves != draft.saves:
+        raise StaleClaim(_("The verdict was changed since you opened this page. Read it again before you decide."))
 
 
 def require(by: User, permission: str) -> None:
@@ -98,11 +104,18 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
 
 @transaction.atomic
 def merge_claim(claim: Claim, *, into: Claim, by: User) -> None:
-    """Say that `claim` is the same as `into`. Its appearances stay where they are and count with the other's."""
+    """Say that `claim` is the same as `into`. Its appearances stay where they are and count with the other's.
+
+    Into a claim that readers see, only who publishes may merge.
+    """
     require(by, "claims.triage_claim")
-    winner = Claim.objects.select_for_update().get(pk=into.pk)
-    if winner.pk == claim.pk:
+    if into.pk == claim.pk:
         raise NotReady(_("A claim cannot be merged into itself."))
+    # Both rows, and always in the same order: two merges the other way round would wait for each other.
+    rows = {row.pk: row for row in Claim.objects.filter(pk__in=[claim.pk, into.pk]).order_by("pk").select_for_update()}
+    winner = rows[into.pk]
+    if winner.status in {Status.APPROVED, Status.PUBLISHED, Status.RETRACTED}:
+        require(by, "claims.publish_claim")
     if winner.status == Status.MERGED:
         raise NotReady(_("Claim %(number)s is itself merged. Choose the claim it went into.") % {"number": winner.pk})
     if claim.merged.exists():

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady
-from claims.models import Claim, Review, Slug, Verdict
+from claims.models import Claim, Slug, Verdict
 from claims.services.claims import free_slug
-from claims.services.lifecycle import lock_claim, move_claim, require
+from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
 from people.models import User
 from people.record import recorded
 
@@ -57,33 +57,44 @@ def _unmet_by_sources(claim: Claim, draft: Verdict) -> list[UnmetRule]:
 
 
 def _unmet_by_review(claim: Claim, draft: Verdict) -> list[UnmetRule]:
-    approved = draft.reviews.filter(outcome=Review.Outcome.APPROVED).exclude(reviewer=draft.by).exists()
+    approved = draft.reviews.approvals().exclude(reviewer=draft.by).exists()
     if approved and claim.status in {Claim.Status.APPROVED, Claim.Status.PUBLISHED}:
         return []
     return [UnmetRule("approval", _("A second person has to approve the verdict."), settled_by_review=True)]
 
 
 @transaction.atomic
-def publish_claim(claim: Claim, *, by: User) -> None:
+def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
     """Put the verdict before readers. From here on it is frozen, and so is the address of its page.
 
-    Raises NotReady naming what is missing, StaleClaim if another editor was first.
+    saves: `Verdict.saves` as the person saw it; None does not ask.
+    Raises NotReady naming what is missing, StaleClaim if another editor was first or the verdict was changed.
     """
     require(by, "claims.publish_claim")
-    lock_claim(claim)
+    locked = lock_claim(claim)
     missing = [rule.message for rule in unmet_rules(claim)]
     if missing:
         raise NotReady(" ".join(missing))
+    refuse_unseen(locked.verdicts.drafts().get(), saves)
     move_claim(claim, Claim.Status.PUBLISHED, by=by)
     with recorded(by=by):
-        if not claim.slugs.exists():
-            taken = Slug.objects.values_list("slug", flat=True)
-            Slug.objects.create(claim=claim, slug=free_slug(claim.text, taken=taken, otherwise="claim"))
-        claim.verdicts.drafts().update(
+        if not locked.slugs.exists():
+            _give_address(locked)
+        locked.verdicts.drafts().update(
             published_at=timezone.now(),
-            claim_text=claim.text,
-            claimant_name=claim.claimant.public_name if claim.claimant else "",
+            claim_text=locked.text,
+            claimant_name=locked.claimant.public_name if locked.claimant else "",
         )
+
+
+def _give_address(claim: Claim) -> None:
+    """Two claims of the same words may be published at once: the second one tries the next number."""
+    slug = free_slug(claim.text, taken=Slug.objects.values_list("slug", flat=True), otherwise="claim")
+    try:
+        with transaction.atomic():
+            Slug.objects.create(claim=claim, slug=slug)
+    except IntegrityError:
+        _give_address(claim)
 
 
 def retract_claim(claim: Claim, *, why: str, by: User) -> None:

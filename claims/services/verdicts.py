@@ -61,6 +61,7 @@ def record_verdict(
     _check(draft)
     with recorded(by=by):
         draft.save()
+        draft.writers.add(by)
         if evidence is not None:
             _cite(draft, evidence)
     return draft
@@ -81,10 +82,13 @@ def _next_version(claim: Claim) -> int:
 
 
 def _cite(draft: Verdict, evidence: list[Evidence]) -> None:
-    draft.citations.all().delete()
+    """Cite exactly these, in this order. A citation that stays is changed in place, so that its history goes on."""
     kept = [_keep_source(draft.claim, item) for item in evidence]
+    draft.citations.exclude(source__in=kept).delete()
+    cited = {citation.source_id: citation for citation in draft.citations.all()}
     for n, (source, item) in enumerate(zip(kept, evidence, strict=True), start=1):
-        citation = Citation(verdict=draft, source=source, stance=item.stance, n=n)
+        citation = cited.get(source.pk) or Citation(verdict=draft, source=source)
+        citation.stance, citation.n = item.stance, n
         _check(citation)
         citation.save()
     draft.claim.sources.filter(citations=None).delete()

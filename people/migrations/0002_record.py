@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         create_functions(),
         refuse("record_is_append_only", "people_recordentry", on="UPDATE OR DELETE", message=MESSAGE),
         refuse_truncate("people_recordentry", message=MESSAGE),
-        record_changes("people_user", leave_out=("password", "last_login")),
+        record_changes("people_user", leave_out=("last_login",)),
         record_changes("people_user_groups"),
     ]

@@ -61,9 +61,11 @@ def test_an_article_is_extracted_once_however_often_it_is_asked_for():
     assert Appearance.objects.filter(claim__text__contains="410,000").count() == 2
 
 
-def test_a_new_extractor_version_keeps_the_claims_it_finds_again():
+def test_a_new_extractor_version_keeps_the_claims_it_finds_again_however_they_were_reworded(reporter):
     article = extracted(TWICE)
     before = set(Claim.objects.values_list("pk", flat=True))
+    reworded = Claim.objects.get(text__contains="410,000")
+    reword_claim(reworded, text="The ferry took 410,000 cars across.", claimant_name="", by=reporter)
     next_run = ExtractionRun.objects.create(
         revision=article.revisions.get(), extractor_version="next", next_try_at=timezone.now()
     )

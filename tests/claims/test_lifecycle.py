@@ -1,7 +1,8 @@
 from itertools import product
+from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Decline
@@ -16,7 +17,7 @@ from claims.services.lifecycle import (
     unmerge_claim,
 )
 from people.models import RecordEntry
-from tests.factories import make_claim
+from tests.factories import make_claim, make_published_claim, make_user
 
 pytestmark = pytest.mark.django_db
 Status = Claim.Status
@@ -150,3 +151,40 @@ def test_a_claim_that_others_were_merged_into_is_not_merged_itself(reporter):
 def test_the_database_refuses_what_can_never_be_true(fields):
     with pytest.raises(IntegrityError):
         make_claim(**fields)
+
+
+def test_only_who_publishes_may_merge_into_what_readers_see(reporter, editor):
+    published = make_published_claim()
+    claim = make_claim()
+
+    with pytest.raises(NotAllowed):
+        merge_claim(claim, into=published, by=reporter)
+    merge_claim(claim, into=published, by=editor)
+
+    assert status_of(claim) == Status.MERGED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_the_other_way_round_at_once_neither_hang_nor_make_a_circle():
+    reporter = make_user("rosa")
+    for _round in range(5):
+        first, second = make_claim(), make_claim()
+        start, failures = Barrier(2), []
+
+        def merge(claim: Claim, into: Claim) -> None:
+            start.wait()  # noqa: B023
+            try:
+                merge_claim(claim, into=into, by=reporter)
+            except (NotReady, StaleClaim) as error:
+                failures.append(error)  # noqa: B023
+            finally:
+                connection.close()
+
+        threads = [Thread(target=merge, args=pair) for pair in ((first, second), (second, first))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert len(failures) == 1
+        assert sorted([status_of(first), status_of(second)]) == [Status.DETECTED, Status.MERGED]

@@ -1,13 +1,25 @@
+from threading import Barrier, Thread
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Citation, Claim, Review, Slug, Source, Verdict
+from claims.services.claims import reword_claim
+from claims.services.lifecycle import step_back
 from claims.services.publication import publish_claim, retract_claim, unmet_rules
 from claims.services.review import approve_verdict, return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
-from people.models import RecordEntry
-from tests.factories import make_claim, make_claim_with_verdict, make_published_claim, make_verdict, rating
+from people.models import RecordEntry, Role
+from tests.factories import (
+    NOON,
+    make_claim,
+    make_claim_with_verdict,
+    make_published_claim,
+    make_user,
+    make_verdict,
+    rating,
+)
 
 pytestmark = pytest.mark.django_db
 Status = Claim.Status
@@ -84,8 +96,8 @@ def test_nobody_approves_their_own_verdict(reviewer):
     with pytest.raises(NotAllowed, match="second person"):
         approve_verdict(claim, by=reviewer)
 
-    with pytest.raises(DatabaseError, match="Nobody reviews their own"), transaction.atomic():
-        Review.objects.create(verdict=claim.verdicts.get(), reviewer=reviewer, outcome=Review.Outcome.APPROVED)
+    with pytest.raises(DatabaseError, match="Nobody reviews a verdict they wrote on"), transaction.atomic():
+        Review.objects.create(verdict=claim.verdicts.get(), reviewer=reviewer, outcome=Review.Outcome.APPROVED, saves=0)
 
 
 def test_sending_back_needs_a_note_and_lets_the_author_write_again(reporter, reviewer):
@@ -242,3 +254,89 @@ def test_a_private_person_is_not_named_in_what_is_published(editor):
     publish_claim(claim, by=editor)
 
     assert Verdict.objects.current().get(claim=claim).claimant_name == "a private person"
+
+
+def test_nobody_approves_a_verdict_they_wrote_on_even_if_somebody_saved_it_since(reporter, editor):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    write(claim, editor)
+    write(claim, reporter, summary="One word changed.")
+    send_for_review(claim, by=reporter)
+
+    with pytest.raises(NotAllowed):
+        approve_verdict(claim, by=editor)
+
+
+def test_an_approval_is_of_the_verdict_as_it_was_and_of_no_later_one(reporter, reviewer, editor):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    write(claim, reporter)
+    send_for_review(claim, by=reporter)
+    approve_verdict(claim, by=reviewer)
+    step_back(claim, why="a slip", by=reviewer)
+    step_back(claim, why="a slip", by=reporter)
+    write(claim, reporter, summary="Another finding.")
+    send_for_review(claim, by=reporter)
+    Claim.objects.filter(pk=claim.pk).update(status=Status.APPROVED)  # as somebody might, by hand
+    claim.refresh_from_db()
+
+    with pytest.raises(NotReady, match="second person"):
+        publish_claim(claim, by=editor)
+    with pytest.raises(DatabaseError, match="after a second person approved it as it stands"), transaction.atomic():
+        claim.verdicts.update(published_at=NOON, claim_text=claim.text)
+
+
+def test_a_wording_that_changed_under_the_reviewers_eyes_is_not_approved(reporter, reviewer):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    seen = write(claim, reporter).saves
+    reword_claim(claim, text="The mayor stole 84 million euros.", claimant_name="", by=reporter)
+    send_for_review(claim, by=reporter)
+
+    with pytest.raises(StaleClaim):
+        approve_verdict(claim, by=reviewer, saves=seen)
+
+
+def test_what_is_published_is_the_row_and_not_what_the_editors_page_remembers(editor):
+    claim = make_claim_with_verdict(status=Status.APPROVED)
+    Claim.objects.filter(pk=claim.pk).update(text="The bridge cost 84 million euros, all in all.", claimant=None)
+
+    publish_claim(claim, by=editor)
+
+    verdict = Verdict.objects.current().get(claim=claim)
+    assert (verdict.claim_text, verdict.claimant_name) == ("The bridge cost 84 million euros, all in all.", "")
+
+
+def test_a_stance_that_changes_keeps_its_citation_and_is_on_record(reporter):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    write(claim, reporter)
+    citation = claim.verdicts.get().citations.get(n=2)
+    kept = Evidence(
+        title="Report", publisher="Verdener Bote", url="https://bote.example/1", kind="secondary",
+        stance="context", source_id=citation.source_id,
+    )  # fmt: skip
+
+    write(claim, reporter, evidence=[kept])
+
+    entry = RecordEntry.objects.about(citation).last()
+    assert entry.before["stance"] == "refutes"
+    assert (entry.after["stance"], entry.after["n"]) == ("context", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_claims_of_the_same_words_published_at_once_both_get_a_page(db):
+    claims = [make_claim_with_verdict(status=Status.APPROVED) for _ in range(4)]
+    editor = make_user("edith", role=Role.EDITOR)
+    start = Barrier(4)
+
+    def publish(claim: Claim) -> None:
+        start.wait()
+        try:
+            publish_claim(claim, by=editor)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=publish, args=(claim,)) for claim in claims]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Slug.objects.count() == 4

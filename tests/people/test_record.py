@@ -79,11 +79,14 @@ def test_the_entries_of_one_row_are_a_chain_that_can_be_checked():
         assert cursor.fetchone() == (True,)
 
 
-def test_the_record_keeps_no_password():
+def test_a_new_password_is_on_record_and_what_it_is_is_not():
     person = make_user("rosa")
+    first = person.password
     person.set_password("another-one-42")
     person.save()
 
-    for entry in RecordEntry.objects.about(person):
-        assert "password" not in (entry.before or {})
-        assert "password" not in (entry.after or {})
+    entry = RecordEntry.objects.about(person).last()
+    assert list(entry.after) == ["password"]
+    assert len(entry.after["password"]) == 8
+    assert entry.after["password"] not in person.password
+    assert entry.before["password"] not in first

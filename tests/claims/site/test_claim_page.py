@@ -41,6 +41,7 @@ def test_sources_stand_under_their_stance_with_what_they_are(client):
         claim, title="A letter", kind="secondary", url="", no_url_reason="On paper only.", locator="Page 2"
     )
     Citation.objects.create(verdict=second, source=against, stance=Citation.Stance.REFUTES, n=2)
+    factories.approve(second)
     claim.verdicts.filter(pk=second.pk).update(published_at=factories.NOON, claim_text=claim.text)
 
     page = pages.parse(client.get(claim.get_absolute_url()))

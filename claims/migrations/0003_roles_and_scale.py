@@ -84,7 +84,7 @@ def make_scale(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0003_record"),
+        ("claims", "0002_record"),
         ("articles", "0003_record"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

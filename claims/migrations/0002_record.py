@@ -34,25 +34,48 @@ END $$;
 CREATE TRIGGER source_frozen BEFORE UPDATE OR DELETE ON claims_source
     FOR EACH ROW EXECUTE FUNCTION claims_source_frozen();
 
+CREATE FUNCTION claims_wrote(verdict bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT 1 FROM claims_verdict WHERE id = verdict AND by_id = person)
+        OR EXISTS (SELECT 1 FROM claims_verdict_writers WHERE verdict_id = verdict AND user_id = person)
+$$;
+
 CREATE FUNCTION claims_review_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM claims_verdict WHERE id = NEW.verdict_id AND by_id = NEW.reviewer_id;
-    IF FOUND THEN
-        RAISE EXCEPTION 'Nobody reviews their own verdict.' USING ERRCODE = 'restrict_violation';
+    IF claims_wrote(NEW.verdict_id, NEW.reviewer_id) THEN
+        RAISE EXCEPTION 'Nobody reviews a verdict they wrote on.' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER review_by_another BEFORE INSERT OR UPDATE ON claims_review
     FOR EACH ROW EXECUTE FUNCTION claims_review_by_another();
+
+-- What is published was approved, as it stands, by somebody who did not write on it.
+CREATE FUNCTION claims_verdict_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM claims_review
+        WHERE verdict_id = NEW.id AND outcome = 'approved' AND saves = NEW.saves
+        AND NOT claims_wrote(NEW.id, reviewer_id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'A verdict is published after a second person approved it as it stands.'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER verdict_approved BEFORE UPDATE ON claims_verdict
+    FOR EACH ROW WHEN (OLD.published_at IS NULL AND NEW.published_at IS NOT NULL)
+    EXECUTE FUNCTION claims_verdict_approved();
 """
 
 THAWED = """
 DROP TRIGGER citation_frozen ON claims_citation;
 DROP TRIGGER source_frozen ON claims_source;
 DROP TRIGGER review_by_another ON claims_review;
+DROP TRIGGER verdict_approved ON claims_verdict;
+DROP FUNCTION claims_verdict_approved();
 DROP FUNCTION claims_citation_frozen();
 DROP FUNCTION claims_source_frozen();
 DROP FUNCTION claims_review_by_another();
+DROP FUNCTION claims_wrote(bigint, bigint);
 """
 
 SPAN = "(OLD.revision_id, OLD.start, OLD.\"end\", OLD.quote) IS DISTINCT FROM "
@@ -65,6 +88,7 @@ AUDITED = (
     "claims_appearance",
     "claims_decline",
     "claims_verdict",
+    "claims_verdict_writers",
     "claims_citation",
     "claims_source",
     "claims_review",
@@ -75,7 +99,7 @@ AUDITED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0002_initial"), ("people", "0002_record")]
+    dependencies = [("claims", "0001_initial"), ("people", "0002_record")]
 
     operations = [
         *[record_changes(table) for table in AUDITED],
