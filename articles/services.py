@@ -96,20 +96,33 @@ def _submit_parsed(
     by: User | None,
 ) -> Submitted:
     url = fetching.normalise_address(url, private_hosts=settings.FETCH_PRIVATE_HOSTS) if url else ""
-    if url and (known := _article_at(url)):
+    known = _article_at(url)
+    if known and known.status == Article.Status.READ:
         return Submitted(known, duplicate=True)
-    article = Article(status=Article.Status.READ, title=title[:300], published_on=published_on, submitted_by=by)
+    # An address that could not be read, or not yet, is read now: somebody pasted its text.
+    article = known or Article(submitted_by=by)
+    article.title, article.published_on = title[:300] or article.title, published_on or article.published_on
     try:
         with recorded(by=by):
             _store_reading(article, parsed, received, url=url)
-            if url:
+            if url and not known:
                 ArticleAddress.objects.create(article=article, url=url)
     except IntegrityError:  # the text, or just now the address, is known
-        known = _article_with(parsed) or _article_at(url)
-        if known is None:
+        first = _article_with(parsed) or _article_at(url)
+        if first is None:
             raise
-        return Submitted(known, duplicate=True)
+        _add_address(first, url, instead_of=known, by=by)
+        return Submitted(first, duplicate=True)
     return Submitted(article, duplicate=False)
+
+
+def _add_address(article: Article, url: str, *, instead_of: Article | None, by: User | None) -> None:
+    """The text at `url` is that of `article`: it is one more address of it, and no article of its own."""
+    if instead_of is not None and instead_of != article:
+        _fold(instead_of, article)
+    elif url:
+        with recorded(by=by):
+            ArticleAddress.objects.bulk_create([ArticleAddress(article=article, url=url)], ignore_conflicts=True)
 
 
 def due_articles() -> list[int]:
@@ -132,6 +145,9 @@ def fetch_article(article_id: int) -> None:
     later = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
     Article.objects.filter(pk=article.pk).update(attempts=F("attempts") + 1, next_try_at=later)
     article.attempts += 1
+    if article.attempts > MAX_ATTEMPTS:  # whatever stopped the workers before said nothing
+        _fail(article, ArticleError(_("Reading this page was broken off again and again. Paste its text instead.")))
+        return
     try:
         page = fetching.fetch(
             article.url, user_agent=settings.FETCH_USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS
@@ -176,27 +192,32 @@ def _pending(article: Article) -> QuerySet[Article]:
     return Article.objects.filter(pk=article.pk, status=Article.Status.PENDING)
 
 
+def _unread(article: Article) -> QuerySet[Article]:
+    """The row, if it has no text."""
+    return Article.objects.filter(pk=article.pk).exclude(status=Article.Status.READ)
+
+
 def _keep(article: Article, parsed: ParsedArticle, received: _Received, final_url: str) -> None:
+    """Store what was fetched: in `article`, or in the article whose address it led to, if that has no text yet."""
     final_url = _normal_or_empty(final_url)
-    known = _article_at(final_url)
-    if known is None or known == article:
-        try:
-            _store_fetched(article, parsed, received, new_url="" if known else final_url)
-            logger.info("Article %s is read: %s", article.pk, final_url)
-            known = article
-        except IntegrityError:  # the text, or the address it led to, is another article's
-            known = _article_with(parsed) or _article_at(final_url)
-    if known is None:
-        raise RuntimeError(f"Article {article.pk} breaks a rule that is not about its text or address.")
-    if known != article:
-        _fold(article, known)
+    led_to = _article_at(final_url)
+    home = led_to or article
+    try:
+        _store_fetched(home, parsed, received, new_url="" if led_to else final_url)
+        logger.info("Article %s is read: %s", home.pk, final_url)
+    except IntegrityError as error:  # the text, or the address it led to, is another article's
+        first = _article_with(parsed) or _article_at(final_url)
+        if first is None:
+            raise RuntimeError(f"Article {article.pk} breaks a rule that is not about text or address.") from error
+        home = first
+    if home != article:
+        _fold(article, home)
 
 
 def _store_fetched(article: Article, parsed: ParsedArticle, received: _Received, *, new_url: str) -> None:
     with recorded(by=None):
-        if not _pending(article).select_for_update().exists():
+        if not _unread(article).select_for_update().exists():
             return
-        article.status = Article.Status.READ
         _store_reading(article, parsed, received, url=article.url)
         if new_url:
             ArticleAddress.objects.create(article=article, url=new_url)
@@ -205,13 +226,14 @@ def _store_fetched(article: Article, parsed: ParsedArticle, received: _Received,
 def _fold(article: Article, known: Article) -> None:
     """The same text at another address is one article: move the address, drop the empty row."""
     with recorded(by=None, why=f"same article as {known.pk}"):
-        if _pending(article).select_for_update().exists():
+        if _unread(article).select_for_update().exists():
             article.addresses.update(article=known)
             Article.objects.filter(pk=article.pk).delete()
 
 
 def _store_reading(article: Article, parsed: ParsedArticle, received: _Received | None, *, url: str) -> None:
     """Save `article` with what was read and its first revision. What a person gave beforehand stays."""
+    article.status, article.failure = Article.Status.READ, ""
     article.title = article.title or parsed.title
     article.byline = article.byline or parsed.byline
     article.published_on = article.published_on or parsed.published_on
@@ -233,7 +255,9 @@ def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     if not domain:
         return None
-    publisher, _created = Publisher.objects.get_or_create(domain=domain, defaults={"name": parsed.site_name or domain})
+    publisher, _created = Publisher.objects.get_or_create(
+        domain=domain, defaults={"name": parsed.site_name[:200] or domain}
+    )
     return publisher
 
 

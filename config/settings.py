@@ -29,10 +29,8 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key")
 DEBUG = environment.flag("DEBUG", default=False)
 HTTPS = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = [
-    urlsplit(PUBLIC_URL).hostname or "",
-    *environment.listed("ALLOWED_HOSTS", "127.0.0.1,localhost"),
-]
+# 127.0.0.1 is always answered: health checks come from inside.
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", *environment.listed("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
@@ -80,6 +78,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "people.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

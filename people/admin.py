@@ -78,6 +78,11 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # what a person did stays theirs; switch the log-in off instead
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody gives roles to themselves."""
+        own = ("groups", "is_active") if obj is not None and obj.pk == request.user.pk else ()
+        return (*self.readonly_fields, *own)
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)

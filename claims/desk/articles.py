@@ -22,7 +22,7 @@ from articles.services import Submitted
 from claims.desk import article_page
 from claims.desk.forms import AddressForm, FileForm, PasteForm
 from claims.desk.pages import DeskRequest, need, show
-from claims.models import Appearance
+from claims.models import Appearance, Claim
 from claims.tasks import read_soon
 from people.admin import RecordedAdmin
 
@@ -79,6 +79,15 @@ class ArticleAdmin(RecordedAdmin):
             path("<path:object_id>/details/", view(self.details_view), name="articles_article_details"),
         ]
         return [*own, *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Where readers see its title and publisher they are changed by who publishes."""
+        before_readers = (
+            obj is not None and Claim.objects.past_review().filter(appearances__revision__article=obj).exists()
+        )
+        return super().has_change_permission(request, obj) and (
+            not before_readers or request.user.has_perm("claims.publish_claim")
+        )
 
     def change_view(self, request: Any, object_id: str, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return article_page.article_page(request, object_id)

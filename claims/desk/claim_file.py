@@ -21,7 +21,7 @@ from claims.desk.signals import signals_of
 from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
 from claims.exceptions import ClaimError, StaleClaim
 from claims.models import Appearance, Claim, Review, Verdict
-from claims.services.publication import unmet_rules
+from claims.services.publication import UnmetRule, unmet_rules
 from claims.services.verdicts import send_for_review
 
 PLACES = 25
@@ -48,10 +48,10 @@ class Typed:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-def file_page(request: DeskRequest, pk: int, *, typed: Typed | None = None) -> HttpResponse:
-    """Show the file of claim `pk`; with what was typed, where it could not be stored."""
+def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = None) -> HttpResponse:
+    """Show the file of claim `object_id`; with what was typed, where it could not be stored."""
     need(request, "claims.view_claim")
-    claim: Any = get_object_or_404(Claim.objects.for_file(), pk=pk)
+    claim: Any = get_object_or_404(Claim.objects.for_file(), pk=object_id)
     typed = typed or Typed()
     draft = next((version for version in claim.versions if version.published_at is None), None)
     names = offered_steps(claim, draft, to=request.user)
@@ -67,7 +67,7 @@ def file_page(request: DeskRequest, pk: int, *, typed: Typed | None = None) -> H
         "forms": typed.verdict or (verdict_form.unbound(draft) if writes else None),
         "writes": writes,
         "preview": typed.preview,
-        "unmet": unmet_rules(claim) if claim.is_open and claim.status != Claim.Status.DETECTED else [],
+        "unmet": _unmet(claim),
         "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
@@ -76,6 +76,27 @@ def file_page(request: DeskRequest, pk: int, *, typed: Typed | None = None) -> H
         **typed.context,
     }
     return show(request, "admin/claim_file.html", context)
+
+
+# Where in the file each rule of the gate is met; the others are met by somebody else.
+ANCHORS = {
+    "verdict": "id_rating_0",
+    "rating": "id_rating_0",
+    "summary": "id_summary",
+    "explanation": "id_explanation",
+    "reference": "id_explanation",
+    "source": "sources",
+    "primary-source": "sources",
+    "appearance": "places-title",
+    "origin": "places-title",
+}
+
+
+def _unmet(claim: Claim) -> list[tuple[UnmetRule, str]]:
+    """What is missing before publication, each with the place in the file where it is mended."""
+    if not claim.is_open or claim.status == Claim.Status.DETECTED:
+        return []
+    return [(rule, ANCHORS.get(rule.rule, "")) for rule in unmet_rules(claim)]
 
 
 def _offer(name: str, claim: Claim, typed: Typed) -> Offer:

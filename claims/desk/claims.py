@@ -95,7 +95,7 @@ class ClaimAdmin(RecordedAdmin):
         view = self.admin_site.admin_view
         own = [
             path("preview/", view(preview), name="claims_claim_preview"),
-            path("<int:pk>/change/", view(claim_file.file_page), name="claims_claim_change"),
+            path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
             path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
         ]
@@ -137,6 +137,13 @@ class ClaimantAdmin(RecordedAdmin):
     show_full_result_count = False
     inlines = [AliasInline]
     actions = None
+
+    def has_change_permission(self, request: HttpRequest, obj: Claimant | None = None) -> bool:
+        """A name that readers see is changed by who publishes: its claims were approved with it."""
+        before_readers = obj is not None and obj.claims.past_review().exists()
+        return super().has_change_permission(request, obj) and (
+            not before_readers or request.user.has_perm("claims.publish_claim")
+        )
 
     def save_model(self, request: HttpRequest, obj: Claimant, form: Any, change: Any) -> None:
         obj.slug = obj.slug or claimant_slug(obj.name)

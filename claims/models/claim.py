@@ -17,6 +17,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims with a page for readers."""
         return self.filter(status=Claim.Status.PUBLISHED)
 
+    def past_review(self) -> Self:
+        """Claims whose wording, claimant and places readers see, or will see without another look."""
+        return self.filter(status__in=Claim.PAST_REVIEW)
+
     def with_page(self) -> Self:
         """Claims whose address answers: published ones, and retracted ones, which are a notice."""
         return self.filter(status__in=[Claim.Status.PUBLISHED, Claim.Status.RETRACTED])
@@ -184,6 +188,8 @@ class Claim(models.Model):
 
     # A person has it in hand, and it is theirs.
     WORKED_ON: ClassVar[frozenset[Status]] = frozenset({Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED})
+
+    PAST_REVIEW: ClassVar[frozenset[Status]] = frozenset({Status.APPROVED, Status.PUBLISHED, Status.RETRACTED})
 
     text = models.TextField(_("claim"), help_text=_("One sentence that stands alone."))
     extracted_text = models.TextField(_("as the extractor put it"), blank=True, editable=False)

@@ -73,11 +73,18 @@ def enter_claim(*, text: str, claimant_name: str = "", revision: Revision, start
 
 def claimant_named(name: str) -> Claimant | None:
     """The claimant of this name or other name, made where there is none; None for an empty name."""
-    name = " ".join(name.split())[:200]
+    name = _without_article(" ".join(name.split()))[:200]
     if not name:
         return None
     known = Claimant.objects.filter(name__iexact=name) | Claimant.objects.filter(aliases__name__iexact=name)
     return known.order_by("pk").first() or _new_claimant(name)
+
+
+def _without_article(name: str) -> str:
+    """ "the Weser Shipping Company" and "The Weser Shipping Company" are one name, and stand under W."""
+    _article, _space, rest = name.partition(" ")
+    name = rest if _article in {"the", "The"} and rest else name
+    return name[:1].upper() + name[1:]
 
 
 def _new_claimant(name: str) -> Claimant:

@@ -114,7 +114,7 @@ def merge_claim(claim: Claim, *, into: Claim, by: User) -> None:
     # Both rows, and always in the same order: two merges the other way round would wait for each other.
     rows = {row.pk: row for row in Claim.objects.filter(pk__in=[claim.pk, into.pk]).order_by("pk").select_for_update()}
     winner = rows[into.pk]
-    if winner.status in {Status.APPROVED, Status.PUBLISHED, Status.RETRACTED}:
+    if winner.status in Claim.PAST_REVIEW:
         require(by, "claims.publish_claim")
     if winner.status == Status.MERGED:
         raise NotReady(_("Claim %(number)s is itself merged. Choose the claim it went into.") % {"number": winner.pk})

@@ -1,8 +1,10 @@
 """The gate, and what stands behind it."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from claims.services.claims import free_slug
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
 from people.models import User
 from people.record import recorded
+
+REFERENCE = re.compile(r"\[(\d{1,3})\](?![(\[:])")  # [2] in an explanation points to source 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def _unmet_by_verdict(draft: Verdict) -> list[UnmetRule]:
 
 def _unmet_by_sources(claim: Claim, draft: Verdict) -> list[UnmetRule]:
     citations = list(draft.citations.select_related("source"))
+    appears = claim.appearances.exists()
     checks = [
         (bool(citations), "source", _("Cite at least one source.")),
         (
@@ -51,9 +56,23 @@ def _unmet_by_sources(claim: Claim, draft: Verdict) -> list[UnmetRule]:
             "primary-source",
             _("Cite at least one primary source."),
         ),
-        (claim.appearances.exists(), "appearance", _("Say where the claim was made.")),
+        (appears, "appearance", _("Say where the claim was made.")),
+        (
+            not appears or _is_traceable(claim),
+            "origin",
+            _("Give the address of the article the claim was made in, or its title and date."),
+        ),
     ]
-    return [UnmetRule(rule, message) for met, rule, message in checks if not met]
+    unmet = [UnmetRule(rule, message) for met, rule, message in checks if not met]
+    dead = sorted({int(n) for n in REFERENCE.findall(draft.explanation)} - {citation.n for citation in citations})
+    said = _("The explanation points to source %(number)s, which is not there.")
+    return unmet + [UnmetRule("reference", said % {"number": n}) for n in dead]
+
+
+def _is_traceable(claim: Claim) -> bool:
+    """Can readers find where the claim was made?"""
+    named = ~Q(revision__article__title="") & Q(revision__article__published_on__isnull=False)
+    return claim.appearances.filter(named | Q(revision__article__addresses__isnull=False)).exists()
 
 
 def _unmet_by_review(claim: Claim, draft: Verdict) -> list[UnmetRule]:

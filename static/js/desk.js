@@ -28,7 +28,8 @@
     const counter = document.querySelector(`[data-counter-for="${field.id}"]`);
     if (!counter) return;
     counter.hidden = false;
-    counter.textContent = `${field.maxLength - field.value.length} ${counter.dataset.words}`;
+    const left = Number(counter.dataset.limit) - [...field.value].length;
+    counter.textContent = left < 0 ? `${-left} ${counter.dataset.tooMany}` : `${left} ${counter.dataset.words}`;
   };
   const countAll = () => {
     for (const counter of document.querySelectorAll("[data-counter-for]")) {
@@ -38,6 +39,17 @@
   };
   document.addEventListener("input", (event) => event.target.id && count(event.target));
   countAll();
+
+  // A form that was changed and not sent: the browser asks before it is left.
+  const typed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-keep]");
+    if (form) typed.add(form);
+  });
+  document.addEventListener("submit", (event) => typed.delete(event.target));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...typed].some((form) => form.isConnected)) event.preventDefault();
+  });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     // A session that ended answers with the log-in page: that is a page of its own, not a part of this one.

@@ -211,6 +211,55 @@ def test_a_failed_article_is_tried_again_by_hand_and_when_it_is_submitted_again(
     assert submit_address(failed.url).article.status == Article.Status.PENDING
 
 
+def test_a_text_pasted_for_an_address_that_failed_is_that_articles_text(near):
+    failed = fetched(near.page("/paywall", b"", status="403 Forbidden"))
+
+    submitted = submit_text(STORY, url=failed.url)
+
+    assert (submitted.article, submitted.duplicate) == (failed, False)
+    failed.refresh_from_db()
+    assert (failed.status, failed.failure) == (Article.Status.READ, "")
+    assert failed.revisions.get().text == STORY
+
+
+def test_a_known_text_pasted_with_another_address_keeps_that_address():
+    first = submit_text(STORY, url="https://weserpost.example/ferry").article
+
+    again = submit_text(STORY, url="https://harben-courier.example/ferry")
+
+    assert (again.article, again.duplicate) == (first, True)
+    assert first.addresses.count() == 2
+
+
+def test_a_page_that_leads_to_an_address_that_failed_before_is_read_there(near):
+    failed = fetched(near.page("/ferry", b"", status="404 Not Found"))
+    near.page("/ferry", PAGE.encode())
+
+    read = fetched(near.answers("/short", http(b"", "Location: /ferry", status="302 Found")))
+
+    assert read == failed
+    assert read.status == Article.Status.READ
+    assert read.addresses.count() == 2
+    assert Article.objects.count() == 1
+
+
+def test_a_page_that_stops_every_worker_is_given_up(near):
+    article = submit_address(near.page("/ferry", PAGE.encode())).article
+    Article.objects.filter(pk=article.pk).update(attempts=5)
+
+    fetch_article(article.pk)
+
+    article.refresh_from_db()
+    assert article.status == Article.Status.FAILED
+    assert near.requests == []
+
+
+def test_a_publisher_with_an_endless_name_is_cut(near):
+    page = PAGE.replace("Weser Post", "Weser " * 48)
+
+    assert len(fetched(near.page("/ferry", page.encode())).publisher.name) <= 200
+
+
 def test_the_sweep_takes_what_waits_and_only_once():
     waiting = make_article(status=Article.Status.PENDING)
     make_article(status=Article.Status.PENDING, next_try_at=timezone.now() + timedelta(minutes=5))

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 SITE = ["/", "/about/", "/methodology/", "/ratings/", "/corrections/", "/privacy/", "/nothing-here/"]

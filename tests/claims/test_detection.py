@@ -142,7 +142,9 @@ def test_a_name_and_its_other_names_are_one_claimant():
 
     assert claimant_named("  jutta   brandt ") == first
     assert claimant_named("Mayor Brandt") == first
+    assert claimant_named("the Mayor Brandt") == first
     assert claimant_named("") is None
+    assert claimant_named("the opposition").name == "Opposition"
 
 
 def test_a_quote_is_never_moved():

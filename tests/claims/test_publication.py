@@ -340,3 +340,21 @@ def test_two_claims_of_the_same_words_published_at_once_both_get_a_page(db):
         thread.join()
 
     assert Slug.objects.count() == 4
+
+
+def test_a_claim_whose_origin_nobody_can_trace_is_not_published(reporter):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    article = claim.appearances.get().revision.article
+    article.addresses.all().delete()
+    type(article).objects.update(title="", published_on=None)
+    write(claim, reporter)
+
+    assert [rule.rule for rule in unmet_rules(claim)] == ["origin", "approval"]
+
+
+def test_a_reference_to_a_source_that_is_not_there_is_named(reporter):
+    claim = make_claim(status=Status.IN_PROGRESS)
+    write(claim, reporter, explanation="As [1] and [2] say, and [9] too; see [2](https://a.example) and list[3].")
+
+    with pytest.raises(NotReady, match="points to source 9"):
+        send_for_review(claim, by=reporter)

@@ -49,8 +49,8 @@ class Command(BaseCommand):
         if options["wait"] is not None:
             with nullcontext() if has_worker() else own_worker():
                 article, in_time = wait_for(article, url, seconds=options["wait"])
-        elif not sent:
-            self.stderr.write("The broker does not answer. The article is kept and read when a worker is back.")
+        elif not sent or not has_worker():
+            self.stderr.write("It is kept, and read when a worker runs: start one with make run, or use --wait.")
         duplicate = submitted.duplicate or article != submitted.article
         self.stdout.write(json.dumps(described(article, duplicate=duplicate), ensure_ascii=False))
         if article.status == Article.Status.FAILED:
@@ -116,19 +116,12 @@ def has_worker() -> bool:
 @contextmanager
 def own_worker() -> Iterator[None]:
     """A worker for as long as the block runs."""
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config.celery",
-        "worker",
-        "--pool",
-        "solo",
-        "--loglevel",
-        "WARNING",
-    ]
-    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], stdout=subprocess.DEVNULL)
+    # Celery's warning about root is about pickled messages; ours are JSON.
+    python = [sys.executable, "-W", "ignore:You're running the worker"]
+    options = ["--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    worker = subprocess.Popen(
+        [*python, "-m", "celery", "-A", "config.celery", "worker", *options], stdout=subprocess.DEVNULL
+    )
     try:
         yield
     finally:
