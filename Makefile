@@ -31,7 +31,7 @@ run: setup
 	@exec $(BIN)/python -m config.supervisor $(ARGS)
 
 test: setup-dev
-	@exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: setup-dev
 	$(BIN)/ruff check

@@ -8,6 +8,7 @@ import pytest
 
 from claims.extraction import extract_claims
 from claims.services.detection import sameness
+from tests.config.services import sql
 from tests.desk_process import ROOT, DeskProcess
 
 pytestmark = pytest.mark.stack
@@ -36,16 +37,11 @@ for n, text in enumerate(json.load(sys.stdin)):
 """
 
 COUNT = """
-import json
-from articles.models import Article
-from claims.models import Appearance, Claim, ExtractionRun
-print(json.dumps({
-    "articles": Article.objects.count(),
-    "runs": ExtractionRun.objects.count(),
-    "finished": ExtractionRun.objects.filter(finished_at__isnull=False, failure="").count(),
-    "claims": Claim.objects.count(),
-    "places": Appearance.objects.count(),
-}))
+SELECT (SELECT count(*) FROM articles_article),
+       (SELECT count(*) FROM claims_extractionrun),
+       (SELECT count(*) FROM claims_extractionrun WHERE finished_at IS NOT NULL AND failure = ''),
+       (SELECT count(*) FROM claims_claim),
+       (SELECT count(*) FROM claims_appearance)
 """
 
 
@@ -74,7 +70,8 @@ def submit(desk: DeskProcess, texts: list[str]) -> subprocess.Popen[str]:
 
 
 def counts(desk: DeskProcess) -> dict[str, int]:
-    return json.loads(desk.python(COUNT))
+    (row,) = sql(desk.var, COUNT)
+    return dict(zip(("articles", "runs", "finished", "claims", "places"), row, strict=True))
 
 
 def test_killing_worker_broker_and_database_during_ingestion_loses_and_doubles_nothing(desk):
