@@ -83,6 +83,7 @@ class Supervisor:
         """Everything up to the page that answers; what comes back are the log-ins, as text."""
         with self._step("starting PostgreSQL and broker"):
             embedded.start(**self.wants)
+        web = self.children.add(web_server(listener))  # loads its code while we see to the tables
         with self._step("bringing the tables up to date"):
             migrate()
         with self._step("making log-ins for this machine"):

@@ -1,9 +1,9 @@
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from articles import services
@@ -11,6 +11,7 @@ from articles.exceptions import RefusedAddress, RefusedText
 from articles.models import Article, ArticleAddress, Publisher, Revision, Snapshot
 from articles.services import due_articles, fetch_article, retry_article, submit_address, submit_file, submit_text
 from tests.articles.fetching.conftest import Site, http, site  # noqa: F401
+from tests.at_once import at_once
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -327,20 +328,7 @@ def test_the_same_article_submitted_by_ten_threads_at_once_is_one(way):
         "text": lambda: services.submit_text(STORY),
         "file": lambda: services.submit_file("ferry.html", PAGE.encode(), url="https://weserpost.example/ferry"),
     }
-    start, results = Barrier(10), []
-
-    def submit() -> None:
-        start.wait()
-        try:
-            results.append(ways[way]())
-        finally:
-            connection.close()
-
-    threads = [Thread(target=submit) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = at_once(*[ways[way]] * 10)
 
     assert Article.objects.count() == 1
     assert sorted(result.duplicate for result in results) == [False] + [True] * 9
@@ -350,20 +338,8 @@ def test_the_same_article_submitted_by_ten_threads_at_once_is_one(way):
 def test_two_workers_that_fetch_the_same_text_from_two_addresses_at_once_make_one_article(near):
     urls = [near.page(f"/ferry-{n}", PAGE.encode()) for n in range(6)]
     articles = [submit_address(url).article for url in urls]
-    start = Barrier(6)
 
-    def fetch(article: Article) -> None:
-        start.wait()
-        try:
-            fetch_article(article.pk)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=fetch, args=(article,)) for article in articles]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[partial(fetch_article, article.pk) for article in articles])
 
     article = Article.objects.get()
     assert article.status == Article.Status.READ

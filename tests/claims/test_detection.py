@@ -1,8 +1,8 @@
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from articles.models import Article
@@ -12,6 +12,7 @@ from claims.extraction import EXTRACTOR_VERSION, extract_claims
 from claims.models import Appearance, Claim, Claimant, ExtractionRun
 from claims.services.claims import claimant_named, enter_claim, reword_claim
 from claims.services.detection import due_runs, extract_run, is_extracted, open_runs, store_candidates
+from tests.at_once import at_once
 from tests.factories import make_article, make_claim, make_published_claim, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -194,20 +195,8 @@ def test_two_workers_on_one_run_store_its_claims_once():
     article = submit_text(TWICE).article
     open_runs()
     run = ExtractionRun.objects.get(revision__article=article)
-    start = Barrier(4)
 
-    def work() -> None:
-        start.wait()
-        try:
-            extract_run(run.pk)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert at_once(*[partial(extract_run, run.pk)] * 4) == [None] * 4
 
     assert Claim.objects.filter(text__contains="410,000").count() == 1
     assert Appearance.objects.filter(claim__text__contains="410,000").count() == 2

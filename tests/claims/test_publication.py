@@ -1,7 +1,7 @@
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Citation, Claim, Review, Slug, Source, Verdict
@@ -11,6 +11,7 @@ from claims.services.publication import publish_claim, retract_claim, unmet_rule
 from claims.services.review import approve_verdict, return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
 from people.models import RecordEntry, Role
+from tests.at_once import at_once
 from tests.factories import (
     NOON,
     make_claim,
@@ -324,21 +325,8 @@ def test_a_stance_that_changes_keeps_its_citation_and_is_on_record(reporter):
 def test_two_claims_of_the_same_words_published_at_once_both_get_a_page(db):
     claims = [make_claim_with_verdict(status=Status.APPROVED) for _ in range(4)]
     editor = make_user("edith", role=Role.EDITOR)
-    start = Barrier(4)
 
-    def publish(claim: Claim) -> None:
-        start.wait()
-        try:
-            publish_claim(claim, by=editor)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=publish, args=(claim,)) for claim in claims]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    assert at_once(*[partial(publish_claim, claim, by=editor) for claim in claims]) == [None] * 4
     assert Slug.objects.count() == 4
 
 
