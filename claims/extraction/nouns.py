@@ -77,6 +77,8 @@ def _phrase(tree: Tree, top: int) -> list[int]:
 
 
 def _is_set_off(tree: Tree, phrase: list[int]) -> bool:
+    if not phrase:  # nothing but punctuation
+        return False
     first, last = phrase[0], phrase[-1]
     closed = last + 1 >= len(tree) or tree.pos[last + 1] == "PUNCT" or tree.lower[last + 1] in {"who", "which"}
     return first > 0 and tree.words[first - 1] in BREAKS and closed

@@ -126,3 +126,7 @@ def test_a_megabyte_of_one_word_leaves_its_neighbours_alone(texts):
 
 def test_the_extractor_has_a_version():
     assert EXTRACTOR_VERSION
+
+
+def test_an_apposition_of_punctuation_alone_is_none():
+    assert extract_claims("said \ud800 ( ” 👍🏽") == []
