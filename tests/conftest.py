@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -18,6 +19,12 @@ KEPT_TABLES = {
     "django_content_type",
     "django_migrations",
 }
+
+
+# CI judges a change by the same examples each time; every other run looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure() -> None:
