@@ -2,7 +2,6 @@
 
 import os
 
-import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -19,12 +18,6 @@ KEPT_TABLES = {
     "django_content_type",
     "django_migrations",
 }
-
-
-# CI judges a change by the same examples each time; every other run looks for new ones.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure() -> None:
