@@ -43,7 +43,7 @@ class Log:
             sys.stdout.write(f"{text}\n")
             sys.stdout.flush()
         except OSError:  # whoever read this has gone; the desk goes on
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - open to the end of the process
 
 
 def tidy(line: str) -> str:

@@ -213,7 +213,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 def reachable(listener: socket.socket) -> tuple[str, int]:
     """Where we reach it ourselves, also when it listens to everybody."""
     host, port = listener.getsockname()[:2]
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104 - compared, not bound
 
 
 def address_of(listener: socket.socket) -> str:
@@ -260,7 +260,7 @@ def command_output(name: str, **options: object) -> str:
 
 def web_server(listener: socket.socket) -> Child:
     # Memory for the sign of life its workers give: on a slow disk they would seem dead.
-    memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
+    memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108 - gunicorn makes a private file in it
     words = ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     words += ["--preload", "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket", *memory]
     return Child(

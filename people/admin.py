@@ -20,7 +20,7 @@ from people.record import recorded
 admin.site.unregister(Group)  # roles and what each may do come by migration
 
 
-class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """Rows changed through a stock form are filed in the record under the person who changed them."""
 
     def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -37,7 +37,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """Log-ins. Administrators give roles; only a superuser, made on the command line, can touch superusers."""
 
     list_display = ("username", "byline", "email", "roles", "is_active", "last_login")
@@ -104,7 +104,7 @@ class TableFilter(admin.SimpleListFilter):
 
 
 @admin.register(RecordEntry)
-class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """The record, to read. The database refuses every change of it."""
 
     list_display = ("when", "actor_name", "action", "table_name", "row_id", "reason")

@@ -29,7 +29,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _empty_tables_between_committed_tests() -> None:
     """Django's own clean-up truncates every table: it would take roles and scales along, and the record refuses."""
-    TransactionTestCase._fixture_teardown = lambda _self: empty_tables()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda _self: empty_tables()  # type: ignore[method-assign]  # for this run alone
 
 
 def empty_tables() -> None:

@@ -109,7 +109,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,  # noqa: ARG002 - httpcore's signature
-        socket_options: SocketOptions = None,  # noqa: ARG002
+        socket_options: SocketOptions = None,  # noqa: ARG002 - httpcore's signature
     ) -> httpcore.NetworkStream:
         started = Deadline(self._deadline.left(timeout))
         ips = resolve_in_time(self._resolve, host, port, started.left())

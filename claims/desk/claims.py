@@ -110,7 +110,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     return render(request, "admin/_preview.html", {"preview": request.POST.get("explanation", "")[:EXPLANATION_LIMIT]})
 
 
-class AliasInline(admin.StackedInline):  # type: ignore[type-arg]
+class AliasInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     model = ClaimantAlias
     extra = 1
     verbose_name_plural = _("other names, as articles write them")
@@ -150,7 +150,7 @@ class ClaimantAdmin(RecordedAdmin):
         super().save_model(request, obj, form, change)
 
 
-class RatingInline(admin.StackedInline):  # type: ignore[type-arg]
+class RatingInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     model = Rating
     extra = 0
     can_delete = False

@@ -222,7 +222,7 @@ class SourceForm(forms.Form):
         return Evidence(**{name: data[name] for name in named}, source_id=data.get("source"))
 
 
-class SourceRows(forms.BaseFormSet):  # type: ignore[type-arg]
+class SourceRows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """The sources of a verdict in their order, and two empty rows."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

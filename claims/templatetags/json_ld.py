@@ -13,4 +13,4 @@ register = template.Library()
 @register.simple_tag
 def json_ld(record: dict[str, Any]) -> SafeString:
     """Write `record` as JSON-LD. Safe: `as_json` leaves no character that means anything to HTML."""
-    return mark_safe(f'<script type="application/ld+json">{as_json(record)}</script>')  # noqa: S308
+    return mark_safe(f'<script type="application/ld+json">{as_json(record)}</script>')  # noqa: S308 - as_json escapes <, > and &

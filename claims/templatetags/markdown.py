@@ -60,4 +60,4 @@ def markdown(text: str, notes: Mapping[int, str] | None = None) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,  # evidence a person chose and read: no nofollow
     )
-    return mark_safe(html)  # noqa: S308
+    return mark_safe(html)  # noqa: S308 - nh3 has cleaned it

@@ -42,7 +42,7 @@ def sockets() -> str:
         return run()
     from hashlib import blake2s
 
-    return f"/tmp/{NAME}-{os.getuid()}-{blake2s(os.fsencode(var()), digest_size=6).hexdigest()}"  # noqa: S108
+    return f"/tmp/{NAME}-{os.getuid()}-{blake2s(os.fsencode(var()), digest_size=6).hexdigest()}"  # noqa: S108 - its owner and mode are checked
 
 
 def postgres_sockets() -> str:

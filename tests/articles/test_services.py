@@ -10,7 +10,7 @@ from articles import services
 from articles.exceptions import RefusedAddress, RefusedText
 from articles.models import Article, ArticleAddress, Publisher, Revision, Snapshot
 from articles.services import due_articles, fetch_article, retry_article, submit_address, submit_file, submit_text
-from tests.articles.fetching.conftest import Site, http, site  # noqa: F401
+from tests.articles.fetching.conftest import Site, http, site  # noqa: F401 - a fixture
 from tests.at_once import at_once
 from tests.factories import make_article
 
@@ -26,7 +26,7 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Ferry carries more cars</
 
 
 @pytest.fixture
-def near(site: Site, settings) -> Site:  # noqa: F811
+def near(site: Site, settings) -> Site:  # noqa: F811 - the fixture
     settings.FETCH_PRIVATE_HOSTS = [site.host_port]
     return site
 

@@ -52,7 +52,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, desk: DeskProcess, **options: object) -> None:
         self.desk = desk
-        self.context = browser.new_context(base_url=desk.address, locale="en-GB", **options)  # type: ignore[arg-type]
+        self.context = browser.new_context(base_url=desk.address, locale="en-GB", **options)  # type: ignore[arg-type]  # Playwright's own options
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)

@@ -101,13 +101,13 @@ def measure(part: str, *, verbose: bool = False) -> dict[str, float]:
 
 
 def show(sentence: dict[str, Any], found: list[Candidate]) -> None:
-    print("\n" + sentence["sentence"])  # noqa: T201
+    print("\n" + sentence["sentence"])  # noqa: T201 - a command
     for c in found:
         hit = "+" if any(matches([c], gold) for gold in sentence["claims"]) else "-"
-        print("  ", hit, f"{c.check_worthiness:.2f}", c.text, "|", c.claimant, "|", *c.unresolved)  # noqa: T201
+        print("  ", hit, f"{c.check_worthiness:.2f}", c.text, "|", c.claimant, "|", *c.unresolved)  # noqa: T201 - a command
     for gold in sentence["claims"][0]:
         if not matches(found, [gold]):
-            print("   missed:", gold["text"], "|", gold["claimant"])  # noqa: T201
+            print("   missed:", gold["text"], "|", gold["claimant"])  # noqa: T201 - a command
 
 
 def main() -> None:
@@ -117,7 +117,7 @@ def main() -> None:
     parts = [word for word in sys.argv[1:] if word in {"dev", "held"}] or ["dev", "held"]
     figures = {part: measure(part, verbose="-v" in sys.argv) for part in parts}
     for part, row in figures.items():
-        print(part, *(f"{name} {value:.3f}" for name, value in row.items()), sep="  ")  # noqa: T201
+        print(part, *(f"{name} {value:.3f}" for name, value in row.items()), sep="  ")  # noqa: T201 - a command
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(json.dumps({"extraction": figures}, indent=2) + "\n")
 
