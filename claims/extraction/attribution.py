@@ -73,6 +73,11 @@ PAPERS = frozenset(
         "audit",
     ]
 )
+# What people do with words: after "X said the deaths were caused by Y and", the one who did it is X.
+ACTS = frozenset(
+    ["call", "urge", "suspect", "accuse", "demand", "ask", "vow", "promise", "blame", "criticise", "criticize", "praise",
+     "thank", "condemn", "appeal", "refuse", "decline", "deny"]
+)  # fmt: skip
 QUOTE_MARKS = frozenset('"“”„«»')
 
 
@@ -183,3 +188,30 @@ def _can_find(tree: Tree, speaker: int | None) -> bool:
 def _comma_before(tree: Tree, token: int) -> bool:
     first = tree.subtree(token)[0]
     return first > 0 and tree.words[first - 1] in {",", "—", "–", "-", "(", "”", '"', "''"}
+
+
+def is_act_of_speaker(tree: Tree, verb: int, kid: int) -> bool:
+    """ "X said the deaths were caused by Y and called for Z": the one who called is X."""
+    return (
+        tree.lemma[kid] in ACTS
+        and tree.tag[kid] in {"VBD", "VBN"}
+        and tree.subject(kid) is None
+        and not tree.auxiliaries(kid)
+        and bool(tree.auxiliaries(verb))
+    )
+
+
+def speaker_in(tree: Tree) -> tuple[int, ...]:
+    """The tokens of who speaks in the words around a quotation ("the doctor told reporters"), or none."""
+    for verb in range(len(tree)):
+        if tree.lemma[verb] in SAYING | {"ask", "post", "admit"} and tree.is_verb(verb):
+            speaker = tree.kid(verb, "nsubj")
+            if speaker is None:
+                speaker = next((kid for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "dep") if kid > verb), None)
+            if speaker is not None and tree.tag[speaker] not in {"WDT", "WP", "EX"}:
+                return name_tokens(tree, speaker)
+    for root in tree.roots:
+        source = according_to(tree, root)
+        if source is not None:
+            return source[1]
+    return ()

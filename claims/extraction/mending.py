@@ -5,7 +5,13 @@ from claims.extraction.tree import FINITE, Tree
 
 
 def mend(tree: Tree) -> None:
+    if tree.mended:
+        return
+    tree.mended = True
     _swap_clauses(tree)
+    _find_root(tree)
+    _free_conjunctions(tree)
+    _complete_lists(tree)
     for token in range(len(tree)):
         if tree.tag[token] in FINITE and tree.dep[token] == "conj" and tree.pos[tree.head[token]] in {"NOUN", "PROPN"}:
             _lift(tree, token)
@@ -53,3 +59,60 @@ def _free_subject(tree: Tree, verb: int) -> None:
 def _is_agent_phrase(tree: Tree, clause: int) -> bool:
     """ "said in a report published by the ministry" is about the report."""
     return bool(tree.kids(clause, "agent"))
+
+
+def _find_root(tree: Tree) -> None:
+    """ "The firm, which is to lay off staff, confirmed it": after a long aside the main verb hangs under its subject."""
+    for noun in tree.roots:
+        if tree.pos[noun] not in {"NOUN", "PROPN"} or any(
+            tree.is_verb(kid) and tree.is_finite(kid) for kid in tree.kids(noun, "conj", "parataxis", "ccomp")
+        ):
+            continue
+        verbs = [
+            kid for kid in tree.kids(noun, "acl", "relcl")
+            if tree.tag[kid] in {"VBN", "VBD"} and not tree.auxiliaries(kid) and tree.subject(kid) is None
+            and tree.words[tree.subtree(kid)[0] - 1] in {",", "—", "–", "-"}
+        ]  # fmt: skip
+        if verbs:
+            _make_root(tree, verbs[-1], noun)
+
+
+def _make_root(tree: Tree, verb: int, noun: int) -> None:
+    tree.tag[verb] = "VBD"
+    tree.head[verb], tree.dep[verb] = verb, "ROOT"
+    for kid in list(tree.children[noun]):
+        if kid > verb:
+            tree.head[kid] = verb
+    tree.hang(noun, on=verb, as_="nsubj")
+
+
+def _free_conjunctions(tree: Tree) -> None:
+    """ "By the price, which has doubled, and by X": the "and" behind a clause joins what is around the clause."""
+    for token in range(len(tree)):
+        if tree.dep[token] != "cc" or tree.dep[tree.head[token]] != "relcl":
+            continue
+        clause = tree.head[token]
+        joined = [kid for kid in tree.kids(clause, "conj") if kid > token]
+        if not joined and token > clause:
+            tree.hang(token, on=tree.head[clause], as_="cc")
+        elif joined and not tree.is_verb(joined[0]) and tree.tag[joined[0]] == "IN":
+            noun = tree.head[clause]
+            above = next((t for t in tree.ancestors(noun) if tree.tag[t] == "IN" and tree.lower[t] == tree.lower[joined[0]]), None)
+            if above is not None:
+                tree.hang(token, on=above, as_="cc")
+                tree.hang(joined[0], on=above, as_="conj")
+
+
+def _complete_lists(tree: Tree) -> None:
+    """ "X bought A, borrowed B, and had planned C": the verb in the middle is taken for a participle."""
+    for verb in range(len(tree)):
+        if tree.tag[verb] != "VBN" or tree.dep[verb] != "acl" or tree.auxiliaries(verb) or tree.kids(verb, "agent"):
+            continue
+        first = tree.subtree(verb)[0]
+        if first == 0 or tree.words[first - 1] != ",":
+            continue
+        above = [t for t in tree.ancestors(verb) if tree.tag[t] == "VBD" and tree.subject(t) is not None]
+        above = [t for t in above if any(kid > verb and tree.is_verb(kid) for kid in tree.kids(t, "conj"))]
+        if above:
+            tree.tag[verb] = "VBD"
+            tree.hang(verb, on=above[0], as_="conj")

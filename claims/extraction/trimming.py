@@ -62,6 +62,7 @@ PHRASES = frozenset(
     }
 )
 CONCESSIONS = frozenset({"despite"})
+CONTRAST = frozenset({"while", "whilst", "though", "although", "whereas"})
 OPENING_DEPS = ("advmod", "prep", "npadvmod", "intj", "cc", "discourse")
 
 

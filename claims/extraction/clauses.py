@@ -1,0 +1,272 @@
+"""What a clause takes from the one it hangs under: subject, auxiliaries, speaker, tense."""
+
+from dataclasses import dataclass, field, replace
+
+from claims.extraction import attribution, trimming
+from claims.extraction.inflection import inflected
+from claims.extraction.nouns import Part, commas_around, copula
+from claims.extraction.tree import Tree
+
+RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
+OCCASION = frozenset({"when", "as"})
+BACKGROUND = frozenset({"as", "after"})
+LONG_ENOUGH = 8  # words: a shorter clause says little without the reason that is given with it
+THIRD_PERSON = frozenset({"it", "he", "she", "they"})
+HAVING = frozenset({"has", "have", "had"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it is written out.
+
+    parts: tokens and literal words in the order of the claim; own: the tokens that its quote must span.
+    verb: its main verb (for an apposition the noun that takes its place); outside: the verb of the clause it
+    was taken from, or None. claimant: the tokens of who says it. All tokens are those of `tree`.
+    """
+
+    tree: Tree
+    parts: tuple[Part, ...]
+    own: frozenset[int]
+    verb: int
+    rule: str
+    claimant: tuple[int, ...] = ()
+    outside: int | None = None
+    passed_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a clause takes from the one that it hangs under.
+
+    replace: token to the parts in its place; tail: parts put at its end; front: parts put before its subject.
+    """
+
+    subject: tuple[Part, ...] = ()
+    auxiliaries: tuple[Part, ...] = ()
+    claimant: tuple[int, ...] = ()
+    rule: str = "clause"
+    outside: int | None = None
+    replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
+    tail: tuple[Part, ...] = ()
+    front: tuple[Part, ...] = ()
+    has_tense: bool = False
+
+
+def emitted(
+    tree: Tree, verb: int, context: Context, cuts: set[int], *, instead: list[Part] | None = None
+) -> Draft | None:
+    """The clause of `verb` without `cuts` as a draft, if it has a subject and a tense. instead: parts to add."""
+    subject = tree.subject(verb)
+    if subject is None and not context.subject:
+        return None
+    if not (tree.is_finite(verb) or context.auxiliaries or context.has_tense):
+        return None
+    branch = [token for token in tree.subtree(verb, without=cuts) if tree.starts[token] >= 0 or not tree.asides]
+    own = trimming.without_loose_commas(tree, branch, cuts, subject)
+    passed_on = bool(context.subject) and (subject is None or subject not in context.replace) and subject is None
+    parts: list[Part] = [*context.front, *context.subject] if passed_on else []
+    parts += context.auxiliaries
+    for token in own:
+        parts += context.replace.get(token, (token,))
+    parts = _before_end(tree, parts, [*(instead or []), *context.tail])
+    real = frozenset(token for token in own if tree.starts[token] >= 0)
+    if instead:
+        real |= {part for part in instead if isinstance(part, int)}
+    if not real:
+        return None
+    return Draft(tree, tuple(parts), real, verb, context.rule, context.claimant, context.outside, passed_on)
+
+
+def _before_end(tree: Tree, parts: list[Part], more: list[Part]) -> list[Part]:
+    """`parts` and `more`, which goes before the full stop."""
+    while more and parts and isinstance(parts[-1], int) and tree.pos[parts[-1]] in {"PUNCT", "SPACE"}:
+        parts.pop()
+    return parts + more
+
+
+def coordinated(tree: Tree, verb: int) -> list[int]:
+    """Verbs that share the place of `verb`: "opened the port and closed the road"."""
+    found = [
+        kid
+        for kid in tree.kids(verb, "conj")
+        if tree.is_verb(kid) and (tree.is_finite(kid) or _shares_auxiliary(tree, verb, kid))
+    ]
+    # Without "and" two verbs of different tense are a mistake of the parser: "fine banks deemed too weak".
+    return [kid for kid in found if conjunctions(tree, verb, kid) or tree.subject(kid) is not None]
+
+
+def _shares_auxiliary(tree: Tree, verb: int, kid: int) -> bool:
+    return bool(tree.auxiliaries(verb)) and tree.tag[kid] in {"VB", "VBN", "VBG"}
+
+
+def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
+    """The "and" or "but" in front of `kid`; in a list, where only the last has one, that of the last."""
+    before = max([verb, *(other for other in tree.kids(verb, "conj") if other < kid)])
+    last = max([kid, *tree.kids(kid, "conj")])
+    own = [cc for cc in tree.kids(verb, "cc") if before < cc < kid] + tree.kids(verb, "preconj")
+    return own or [cc for cc in tree.kids(kid, "cc") if cc < last]
+
+
+def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
+    """A coordinated verb without its own subject or auxiliaries has those of the first, and what opens it."""
+    if tree.subject(kid) is not None:
+        return Context(claimant=context.claimant, rule="coordinated clause", outside=verb)
+    auxiliaries: tuple[Part, ...] = ()
+    if not tree.is_finite(kid):
+        auxiliaries = tuple(tree.auxiliaries(verb)) or context.auxiliaries
+    return replace(
+        context,
+        subject=subject_of(tree, verb, context),
+        auxiliaries=auxiliaries,
+        rule="coordinated predicate",
+        outside=verb,
+        tail=(),
+        front=front_of(tree, verb) or context.front,
+    )
+
+
+def front_of(tree: Tree, verb: int) -> tuple[Part, ...]:
+    """The time or place that a clause opens with, and its comma: it holds for all its verbs."""
+    subject = tree.subject(verb)
+    for kid in tree.kids(verb, "prep", "npadvmod"):
+        branch = tree.subtree(kid)
+        if subject is None or branch[-1] + 1 >= subject or tree.words[branch[-1] + 1] != ",":
+            continue
+        if tree.lower[kid] in {"in", "on", "at", "during", "under", "since", "by", "between"} and branch[0] == kid:
+            return (*branch, branch[-1] + 1)
+    return ()
+
+
+def subject_of(tree: Tree, verb: int, context: Context) -> tuple[Part, ...]:
+    subject = tree.subject(verb)
+    if subject is None or subject in context.replace:
+        return context.replace.get(subject, context.subject) if subject is not None else context.subject
+    return attribution.name_tokens(tree, subject)
+
+
+def runs_on(tree: Tree, kid: int, verb: int) -> bool:
+    """Is `kid` a sentence of its own, tacked on with a colon, a semicolon or only a comma?"""
+    between = set(tree.words[min(kid, verb) + 1 : max(kid, verb)])
+    whole = tree.subject(kid) is not None and tree.is_finite(kid) and tree.subject(verb) is not None
+    if not whole or tree.kids(kid, "mark") or tree.lemma[verb] in attribution.SAYING:
+        return False
+    return bool(RUN_ON_MARKS & between) or (kid < verb and "," in between and tree.dep[kid] == "ccomp")
+
+
+def is_fact(tree: Tree, kid: int, verb: int) -> bool:
+    """Does the adverbial clause `kid`, which has a subject, say something of its own?"""
+    if tree.subject(kid) is None or not tree.is_finite(kid):
+        return False
+    marker = trimming.marker(tree, kid)
+    fronted = kid < verb and commas_around(tree, kid)
+    if marker in trimming.CONTRAST or (marker in OCCASION and fronted and tree.is_past(kid)):
+        return True
+    return _is_background(tree, kid, verb, marker)
+
+
+def _is_background(tree: Tree, kid: int, verb: int, marker: str) -> bool:
+    """ "X shelved the plan last year, as it faced a crisis": two facts, where the first is one without the second."""
+    if marker not in BACKGROUND or kid < verb or not tree.is_past(kid) or _modal(tree, kid):
+        return False
+    branch = tree.subtree(kid)
+    main = len(tree.subtree(verb, without={kid}))
+    set_off = tree.words[branch[0] - 1] == "," or marker == "as"
+    return set_off and main >= LONG_ENOUGH and len(branch) >= 5
+
+
+def same_subject(tree: Tree, kid: int, verb: int) -> bool:
+    """Is the subject of `kid` a pronoun that can only mean the subject of `verb`?"""
+    subject, above = tree.subject(kid), tree.subject(verb)
+    if subject is None or above is None or tree.lower[subject] not in THIRD_PERSON or tree.pos[above] == "PRON":
+        return False
+    if tree.lower[subject] in {"he", "she"}:
+        return tree.label[above] == "PERSON"
+    plural = tree.lower[subject] == "they"
+    return tree.label[above] != "PERSON" and tree.is_plural(above) == plural
+
+
+def subordinate(tree: Tree, verb: int, kid: int, context: Context) -> Context:
+    """An adverbial clause with a subject; "it" in it is the subject of the main clause."""
+    found = Context(claimant=context.claimant, rule="adverbial clause", outside=verb)
+    subject = tree.subject(kid)
+    if subject is not None and same_subject(tree, kid, verb):
+        return replace(found, replace={subject: subject_of(tree, verb, context)})
+    return found
+
+
+def participle(
+    tree: Tree, verb: int, kid: int, context: Context, *, of: int | None = None, despite: bool = False
+) -> Context | None:
+    """How the clause of a participle is said of the subject of `verb`, or None where it says nothing of its own.
+
+    of: the noun it is about, if that is not the subject of `verb`.
+    """
+    if tree.tag[kid] not in {"VBG", "VBN"} or tree.subject(kid) is not None or trimming.marker(tree, kid):
+        return None
+    if not despite and not commas_around(tree, kid):
+        return None
+    fronted = kid < verb
+    subject = context.subject if of is not None else subject_of(tree, verb, context)
+    head = of if of is not None else tree.subject(verb)
+    if not subject or len(tree.subtree(kid)) < 3 or _is_speech(tree, kid):
+        return None
+    found = Context(subject, (), context.claimant, "participle", verb, has_tense=True)
+    plural = tree.is_plural(head) if head is not None else False
+    if tree.tag[kid] == "VBN":
+        return _passive(tree, verb, kid, found, plural=plural)
+    if (fronted or of is not None) and not despite:
+        return None
+    return _active(tree, verb, kid, found, plural=plural)
+
+
+def _is_speech(tree: Tree, kid: int) -> bool:
+    """ "Speaking in Oslo, he said ..." and "..., adding that ..." only tell who says it."""
+    return tree.lemma[kid] in attribution.SAYING | {"speak", "talk", "ask", "cite", "refer", "include", "accord"}
+
+
+def _passive(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -> Context | None:
+    having = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "having"]
+    if having:
+        return _having(tree, kid, having[0], found)
+    if tree.auxiliaries(kid):
+        return None
+    dated = any(tree.label[token] == "DATE" for token in tree.subtree(kid))
+    be = ("were" if plural else "was") if tree.is_past(verb) or dated else ("are" if plural else "is")
+    return replace(found, auxiliaries=(be,))
+
+
+def _having(tree: Tree, kid: int, having: int, found: Context) -> Context | None:
+    been = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "been"]
+    if been:
+        return replace(found, replace={having: (), been[0]: ("was",)})
+    return replace(found, replace={having: (), kid: (inflected(tree.lemma[kid], "VBD"),)})
+
+
+def _active(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -> Context | None:
+    """The tense of the main verb: "has ..., leaving" is "has left", "sold ..., leaving" is "left"."""
+    if _modal(tree, verb) or tree.auxiliaries(kid):
+        return None
+    lemma = tree.lemma[kid]
+    if tree.tag[verb] == "VBG" and tree.auxiliaries(verb):
+        return replace(found, auxiliaries=tuple(tree.auxiliaries(verb)))
+    perfect = [aux for aux in tree.auxiliaries(verb) if tree.lower[aux] in HAVING]
+    if perfect:
+        return replace(found, auxiliaries=(perfect[0],), replace={kid: (inflected(lemma, "VBN"),)})
+    if tree.is_past(verb):
+        return replace(found, replace={kid: (inflected(lemma, "VBD"),)})
+    return replace(found, replace={kid: (inflected(lemma, "VBP" if plural else "VBZ"),)})
+
+
+def _modal(tree: Tree, verb: int) -> bool:
+    return any(tree.tag[aux] == "MD" for aux in tree.auxiliaries(verb))
+
+
+def without_to(tree: Tree, first: int, kid: int) -> list[Part]:
+    """The branch of `kid`, with the "to" that it shares with `first`."""
+    branch: list[Part] = list(tree.subtree(kid))
+    if not any(tree.tag[aux] == "TO" for aux in tree.kids(kid, "aux")):
+        branch = [*(aux for aux in tree.kids(first, "aux") if tree.tag[aux] == "TO"), *branch]
+    return branch
+
+
+__all__ = ["Context", "Draft", "Part", "copula"]

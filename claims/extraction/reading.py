@@ -1,0 +1,99 @@
+"""A sentence as the parser should see it: what interrupts it goes out, or into a reading of its own.
+
+A reading is as long as the sentence, every character in its place and the rest blank, so that offsets stay.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+# Other white space than the space, and halves of surrogate pairs, which spaCy cannot encode. One for one: offsets stay.
+UNPRINTABLE = re.compile(r"[^\S ]|\x00")
+SURROGATE = re.compile("[\ud800-\udfff]")
+DASH = re.compile(r" (?:[—–-]|--) |(?<=[\w.,])—(?=[^\W\d])|(?<=[\w,])--(?=[^\W\d])")
+DATELINE = re.compile(r"(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
+RELATIVE = re.compile(r"(?:who|which|that) ")
+# A phrase that names or describes what stands before it; with a longer one the parser loses its way.
+PHRASE = re.compile(r"(?:(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$])", re.IGNORECASE)
+PHRASE_WORDS = 14
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|do|does|did|can|could|may|might|must|should)\b|’s |'s ")
+SPEECH = (
+    "said|says|say|told|tells|added|adds|wrote|writes|tweeted|posted|explained|noted|argued|insisted|claimed|warned|"
+    "stated|stressed|announced|declared|replied|continued|recalled|concluded|testified|reported|commented|remarked|"
+    "acknowledged|admitted|asked|according to"
+)
+# “…,” said X. Or: “…,” X said, “…” The mark before the closing quotation mark tells speech from a quoted word.
+QUOTATION = re.compile(
+    r"(?P<open>[“\"])?(?P<first>[^“”\"]{12,}[,.!?…—])(?P<close>[”\"])(?P<tail> [^“”\"]*\b(?:" + SPEECH + r")\b[^“”\"]*)"
+    r"(?P<again>[“\"][^“”\"]{12,}[”\"]?)?(?P<end>[^\w“”\"]*)"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """whole: the sentence; main: what the parser reads first; said_by: the words around a quotation that give its speaker, or "".
+
+    interruptions: what stood between dashes, as (start, end).
+    """
+
+    whole: str
+    main: str
+    said_by: str = ""
+    interruptions: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read(sentence: str) -> Reading:
+    """Take `sentence` apart by its marks alone, before it is parsed."""
+    plain = SURROGATE.sub("\ufffd", UNPRINTABLE.sub(" ", sentence))
+    reading = _quotation(plain) or Reading(plain, plain)
+    dateline = DATELINE.match(reading.main)
+    if dateline:
+        reading.main = blank(reading.main, 0, dateline.end())
+    _take_dashes(reading)
+    return reading
+
+
+def blank(sentence: str, start: int, end: int) -> str:
+    return sentence[:start] + " " * (end - start) + sentence[end:]
+
+
+def only(sentence: str, *spans: tuple[int, int]) -> str:
+    """`sentence` with everything blank but `spans`."""
+    shown = " " * len(sentence)
+    for start, end in spans:
+        shown = shown[:start] + sentence[start:end] + shown[end:]
+    return shown
+
+
+def _quotation(sentence: str) -> Reading | None:
+    match = QUOTATION.fullmatch(sentence)
+    if match is None or not (match["open"] or match.start("first") == 0):
+        return None
+    spans = [match.span("first")]
+    if match["again"]:
+        spans.append((match.start("again") + 1, match.end("again")))
+    main = only(sentence, *spans)
+    return Reading(sentence, main, only(sentence, match.span("tail")))
+
+
+def _take_dashes(reading: Reading) -> None:
+    dashes = [dash.span() for dash in DASH.finditer(reading.main)]
+    if len(dashes) == 2:
+        (before, start), (end, after) = dashes
+        inner = reading.main[start:end]
+        if len(inner.split()) <= PHRASE_WORDS and PHRASE.match(inner) and not FINITE.search(inner.split(" that")[0]):
+            reading.main = _comma(_comma(reading.main, before, start), end, after)
+        else:
+            reading.interruptions.append((start, end))
+            reading.main = blank(reading.main, before, after)
+    elif len(dashes) == 1:
+        before, start = dashes[0]
+        end = len(reading.main.rstrip(" .!?”\"’'"))
+        if len(reading.main[:before].split()) >= 4 and end > start:
+            reading.interruptions.append((start, end))
+            reading.main = blank(reading.main, before, end)
+
+
+def _comma(sentence: str, start: int, end: int) -> str:
+    width = end - start
+    mark = " , " if width >= 3 else ","
+    return sentence[:start] + mark + " " * (width - len(mark)) + sentence[end:]
