@@ -4,6 +4,7 @@
 #   make run                  a desk on http://127.0.0.1:8000 (PORT= changes it; ARGS=--no-sample: an empty one)
 #   make test                 the whole test suite (ARGS= goes to pytest: make test ARGS=tests/claims)
 #   make lint                 style, types, layers, missing migrations
+#   make train                fit the weights of the score again, from ClaimBuster in ../shared/data
 #   make setup                the environment alone, in .venv/ (PYTHON= names the interpreter)
 
 PYTHON ?=
@@ -25,7 +26,7 @@ define setup
 	exit 1
 endef
 
-.PHONY: run test lint setup setup-dev eval bench lock screenshots clean
+.PHONY: run test lint setup setup-dev train eval bench lock screenshots clean
 
 run: setup
 	@exec $(BIN)/python -m config.supervisor $(ARGS)
@@ -49,6 +50,9 @@ setup-dev:
 
 eval: setup
 	@exec $(BIN)/python -m tests.eval.extraction $(ARGS)
+
+train: setup-dev
+	@exec $(BIN)/python -m claims.extraction.training $(ARGS)
 
 bench: setup
 	@exec $(BIN)/python -m benchmarks $(ARGS)

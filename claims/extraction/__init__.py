@@ -3,6 +3,8 @@
 from claims.extraction.candidate import EXTRACTOR_VERSION, Candidate, Reason, Rejection, Resolution
 from claims.extraction.parsing import load_model
 from claims.extraction.pipeline import extract_claims, read_text, rejected_sentences, score_sentences
+from claims.extraction.weights import load_weights
+from claims.extraction.worthiness import reweigh
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -12,7 +14,9 @@ __all__ = [
     "Resolution",
     "extract_claims",
     "load_model",
+    "load_weights",
     "read_text",
     "rejected_sentences",
+    "reweigh",
     "score_sentences",
 ]

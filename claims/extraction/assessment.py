@@ -14,6 +14,7 @@ from claims.extraction.rendering import render
 from claims.extraction.sentences import CLOSERS, Sentence
 from claims.extraction.splitting import Draft, split
 from claims.extraction.tree import Tree
+from claims.extraction.words import terms
 from claims.extraction.worthiness import kind_of, weigh
 
 # Below this a statement is no candidate: an editor would decline nearly all of them.
@@ -44,7 +45,8 @@ class Assessor:
         self.published_on = published_on
         self.memory = Memory()
 
-    def read(self, sentence: Sentence, tree: Tree, *, in_quotation: bool) -> Found:
+    def read(self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None) -> Found:
+        """meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one."""
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
         quoted, is_open = quoted_tokens(tree, open_before=in_quotation)
@@ -53,7 +55,7 @@ class Assessor:
         found = Found(continues=in_quotation, is_open=is_open, is_quotation=_is_quotation(tree, quoted))
         refusal = why_not(tree, drafts)
         if refusal is None:
-            self._fill(found, sentence, tree, drafts, quoted)
+            self._fill(found, sentence, tree, drafts, quoted, meaning)
         else:
             found.rejection = self._rejection(sentence, refusal)
         speaker = self._speaker(tree, drafts)
@@ -61,8 +63,16 @@ class Assessor:
         self.memory.learn_scene(tree)
         return found
 
-    def _fill(self, found: Found, sentence: Sentence, tree: Tree, drafts: list[Draft], quoted: frozenset[int]) -> None:
-        made = [self._candidate(sentence, tree, draft, quoted) for draft in drafts]
+    def _fill(
+        self,
+        found: Found,
+        sentence: Sentence,
+        tree: Tree,
+        drafts: list[Draft],
+        quoted: frozenset[int],
+        meaning: float | None,
+    ) -> None:
+        made = [self._candidate(sentence, tree, draft, quoted, meaning) for draft in drafts]
         once = {candidate.text: candidate for candidate in made if candidate.text}
         kept = [candidate for candidate in once.values() if candidate.check_worthiness >= WORTH_KEEPING]
         found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
@@ -75,7 +85,9 @@ class Assessor:
         self.memory.learn_speaker(tree, claimant, name)
         return name
 
-    def _candidate(self, sentence: Sentence, tree: Tree, draft: Draft, quoted: frozenset[int]) -> Candidate:
+    def _candidate(
+        self, sentence: Sentence, tree: Tree, draft: Draft, quoted: frozenset[int], meaning: float | None
+    ) -> Candidate:
         names = resolve(tree, draft, self.memory, quoted)
         text = render(tree, draft.parts, names.replacements)
         start, end = self._place(sentence, tree, draft)
@@ -84,7 +96,7 @@ class Assessor:
         mended = {s.POINTER} if not names.unresolved else set()
         mended |= {s.SHORT} if len(text.split()) >= s.SHORT_WORDS else set()
         found = [signal for signal in found if signal not in mended]
-        score, reasons = weigh(found)
+        score, reasons = weigh(found, terms=terms(tree, tokens), meaning=meaning)
         return Candidate(
             text=text, quote=self.text[start:end], start=start, end=end,
             sentence_start=sentence.start, sentence_end=sentence.end,

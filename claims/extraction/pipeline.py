@@ -3,24 +3,15 @@ from dataclasses import replace
 from datetime import date
 from itertools import tee
 
-from claims.extraction import signals as s
-from claims.extraction.assessment import Assessor, Found, why_not
+from claims.extraction.assessment import Assessor, Found
 from claims.extraction.candidate import Candidate, Rejection
 from claims.extraction.parsing import parse
-from claims.extraction.sentences import (
-    MAX_SENTENCE_CHARACTERS,
-    MAX_SENTENCE_WORDS,
-    MAX_WORD_CHARACTERS,
-    Sentence,
-    split_sentences,
-)
-from claims.extraction.splitting import split
-from claims.extraction.tree import Tree
-from claims.extraction.worthiness import weigh
+from claims.extraction.scoring import is_readable, score
+from claims.extraction.sentences import Sentence, split_sentences
+from claims.extraction.weights import meanings
 
 # A paragraph is looked at as a whole to find who speaks; a longer one, in parts.
 MAX_PARAGRAPH_SENTENCES = 50
-SIGNAL_OF_REFUSAL = {"question": s.QUESTION, "instruction": s.INSTRUCTION, "fragment": s.FRAGMENT}
 
 
 def extract_claims(text: str, *, published_on: date | None = None, speaker: str = "") -> list[Candidate]:
@@ -55,22 +46,23 @@ def score_sentences(lines: Iterable[str]) -> list[float | None]:
 
     That is a line without a word, or past the limits in sentences.py. Each line is taken as one sentence.
     """
-    lines, again = tee(lines)
-    trees = parse(line.strip() if _is_readable(line) else "" for line in lines)
-    return [_score(tree) for _, tree in zip(again, trees, strict=True)]
+    to_parse, to_encode = tee(line.strip() if is_readable(line) else "" for line in lines)
+    return [score(tree, meaning) for tree, meaning in zip(parse(to_parse), meanings(to_encode), strict=True)]
 
 
 def _paragraphs(text: str, assessor: Assessor) -> Iterator[list[Found]]:
-    ahead, again = tee(split_sentences(text))
+    ahead, after, again = tee(split_sentences(text), 3)
     trees = parse(_worth_parsing(text, one) for one in ahead)
+    weights = meanings(_worth_parsing(text, one) for one in after)
     paragraph: list[Found] = []
     number = 0
-    for sentence, tree in zip(again, trees, strict=True):
+    for sentence, tree, meaning in zip(again, trees, weights, strict=True):
         if paragraph and (sentence.paragraph != number or len(paragraph) >= MAX_PARAGRAPH_SENTENCES):
             yield paragraph
             paragraph = []
         number = sentence.paragraph
-        paragraph.append(assessor.read(sentence, tree, in_quotation=bool(paragraph) and paragraph[-1].is_open))
+        in_quotation = bool(paragraph) and paragraph[-1].is_open
+        paragraph.append(assessor.read(sentence, tree, in_quotation=in_quotation, meaning=meaning))
     if paragraph:
         yield paragraph
 
@@ -101,23 +93,3 @@ def _speaker_before(paragraph: list[Found], place: int) -> str:
         if found.speaker or not found.is_quotation:
             return found.speaker
     return ""
-
-
-def _is_readable(line: str) -> bool:
-    if len(line) > MAX_SENTENCE_CHARACTERS:
-        return False
-    words = line.split()
-    return len(words) <= MAX_SENTENCE_WORDS and all(len(word) <= MAX_WORD_CHARACTERS for word in words)
-
-
-def _score(tree: Tree) -> float | None:
-    tokens = list(range(len(tree)))
-    if not any(character.isalnum() for word in tree.words for character in word):
-        return None
-    drafts = split(tree)
-    verb = next((root for root in tree.roots if tree.is_verb(root)), 0)
-    found = s.signals(tree, tokens, verb, sourced=any(draft.claimant for draft in drafts))
-    refusal = why_not(tree, drafts)
-    if refusal is not None:
-        found.append(SIGNAL_OF_REFUSAL[refusal])
-    return weigh(found)[0]

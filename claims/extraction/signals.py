@@ -5,6 +5,7 @@ import re
 from claims.extraction.tree import Tree
 from claims.extraction.vocabulary import (
     CAUSES,
+    CAUSES_WITH_TO,
     CHANGES,
     EXPECTING,
     HARMS,
@@ -13,6 +14,8 @@ from claims.extraction.vocabulary import (
     MODALS,
     MONTHS,
     OPINIONS,
+    POSITIONS,
+    SMALL_NUMBERS,
 )
 
 NUMBER = "a number"
@@ -31,6 +34,9 @@ CHANGE = "a change that can be measured"
 HARM = "deaths, injuries or crimes"
 EVENT = "a past event with a named actor"
 PAST = "something that has happened"
+HISTORY = "something of long ago"
+POSITION = "a vote or a stand"
+QUOTE = "words in quotation marks"
 SOURCE = "said by a named source"
 OPINION = "words of opinion"
 DUTY = "what should be"
@@ -44,15 +50,19 @@ FRAGMENT = "not a whole sentence"
 POINTER = "a pronoun where a name should be"
 VAGUE = "no name, number or date"
 SHORT = "very short"
+LONG = "long"
 
 SHORT_WORDS = 6
+LONG_WORDS = 20
 
 ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "LAW", "EVENT"})
 ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|’s|'s)?")
+OLD_YEAR = re.compile(r"1[5-9]\d\d(?:s|’s|'s)?")
 DUTIES = frozenset({"should", "must", "ought"})
 COMPARING = frozenset(["than", "compared", "twice", "double", "triple", "versus"])
 RANKING = frozenset({"first", "last", "only"})
+QUOTATION_MARKS = frozenset(["“", "”", '"', "``", "''"])
 SPEAKER_WORDS = frozenset(["i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine", "ours"])
 
 
@@ -83,6 +93,8 @@ def _numbers(tree: Tree, tokens: list[int]) -> dict[str, bool]:
 def _is_count(tree: Tree, token: int) -> bool:
     if tree.lower[token] in {"hundreds", "thousands", "millions", "billions", "dozens"}:
         return True
+    if tree.lower[token] in SMALL_NUMBERS and token > 0 and tree.tag[token - 1] in {"DT", "PRP$", "POS"}:
+        return False  # "the two countries" says which, not how many
     named = tree.label[token] in {"DATE", "TIME", "MONEY", "PERCENT"}
     return tree.tag[token] == "CD" and not named and tree.lower[token] not in {"one", "’s"}
 
@@ -107,14 +119,33 @@ def _facts(tree: Tree, tokens: list[int], verb: int, *, sourced: bool) -> dict[s
         COMPARISON: bool(lower & COMPARING) or bool({"JJR", "RBR"} & degrees),
         NAME: bool(named),
         NAMES: len({entity.text for entity in named}) >= 2,
-        CAUSE: bool(lemmas & CAUSES),
-        LAW: bool(lemmas & (LAW_VERBS | LAW_NOUNS)),
+        CAUSE: any(_is_cause(tree, token) for token in tokens),
+        LAW: any(_is_legal(tree, token) for token in tokens),
         CHANGE: bool(lemmas & CHANGES),
         HARM: bool(lemmas & HARMS),
         EVENT: happened and actor,
         PAST: happened and not actor,
+        HISTORY: any(_is_long_ago(tree, token) for token in tokens),
+        POSITION: any(tree.lemma[token] in POSITIONS and tree.pos[token] == "VERB" for token in tokens),
+        QUOTE: bool(lower & QUOTATION_MARKS),
         SOURCE: sourced,
     }
+
+
+def _is_cause(tree: Tree, token: int) -> bool:
+    """A word for cause and effect; some are one only before "to": "due to rain", not "due on Friday"."""
+    following = tree.lower[token + 1] if token + 1 < len(tree) else ""
+    return tree.lemma[token] in CAUSES or (tree.lemma[token] in CAUSES_WITH_TO and following == "to")
+
+
+def _is_legal(tree: Tree, token: int) -> bool:
+    words = LAW_VERBS if tree.tag[token].startswith("VB") else LAW_NOUNS
+    return tree.lemma[token] in words and tree.tag[token][:2] in {"VB", "NN"}
+
+
+def _is_long_ago(tree: Tree, token: int) -> bool:
+    named = tree.label[token] == "DATE"
+    return OLD_YEAR.fullmatch(tree.lower[token]) is not None or (named and tree.lemma[token] in {"decade", "century"})
 
 
 def _is_perfect(tree: Tree, verb: int) -> bool:
@@ -141,4 +172,5 @@ def _doubts(tree: Tree, tokens: list[int], verb: int) -> dict[str, bool]:
         ADDRESS: bool(lower & {"you", "your", "yourself"}),
         POINTER: subject is not None and tree.lower[subject] in {"it", "they", "he", "she", "this", "that", "these"},
         SHORT: len(words) < SHORT_WORDS,
+        LONG: len(words) >= LONG_WORDS,
     }

@@ -6,9 +6,17 @@ MONTHS = frozenset([
 ])  # fmt: skip
 
 CAUSES = frozenset([
-    "cause", "because", "due", "result", "trigger", "prompt", "owing", "effect", "spark", "lead", "contribute",
-    "thanks",
+    "cause", "because", "result", "trigger", "prompt", "spark", "consequence", "blame", "fuel",
 ])  # fmt: skip
+
+CAUSES_WITH_TO = frozenset(["due", "owing", "lead", "contribute", "thanks", "attribute"])
+
+POSITIONS = frozenset([
+    "vote", "support", "oppose", "back", "favor", "favour", "endorse", "pledge", "reject", "criticize", "criticise",
+    "condemn", "defend", "denounce", "object", "refuse", "abstain", "campaign",
+])  # fmt: skip
+
+SMALL_NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 
 LAW_VERBS = frozenset([
     "ban", "outlaw", "legalize", "legalise", "approve", "ratify", "veto", "vote", "elect", "appoint", "sue",

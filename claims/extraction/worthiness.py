@@ -1,67 +1,71 @@
-"""Check-worthiness: a sum of named signals with hand-set weights, in log-odds. Says nothing about truth."""
+"""Check-worthiness: a sum of reasons in log-odds. Says nothing about truth. The weights: docs/worthiness.md."""
 
 import math
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from claims.extraction import signals as s
 from claims.extraction.candidate import Kind, Reason
+from claims.extraction.weights import load_weights
 
-# The whole model. Set by hand on twelve of sixteen labelled articles; docs/extraction.md tells how and how good.
 STARTING_POINT = "starting point"
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        STARTING_POINT: -1.0,
-        s.PERCENTAGE: 1.5,
-        s.MONEY: 1.3,
-        s.NUMBER: 1.2,
-        s.DATE: 0.9,
-        s.DAY: 0.3,
-        s.FIRST: 0.8,
-        s.SUPERLATIVE: 0.6,
-        s.COMPARISON: 0.6,
-        s.NAME: 0.5,
-        s.NAMES: 0.5,
-        s.CAUSE: 0.5,
-        s.LAW: 0.7,
-        s.CHANGE: 0.5,
-        s.HARM: 0.6,
-        s.EVENT: 0.7,
-        s.PAST: 0.5,
-        s.SOURCE: 0.2,
-        s.OPINION: -0.9,
-        s.DUTY: -1.0,
-        s.PREDICTION: -0.5,
-        s.CONDITION: -0.3,
-        s.SPEAKER: -1.2,
-        s.ADDRESS: -1.2,
-        s.QUESTION: -3.0,
-        s.INSTRUCTION: -3.0,
-        s.FRAGMENT: -2.0,
-        s.POINTER: -0.3,
-        s.VAGUE: -0.7,
-        s.SHORT: -0.7,
-    }
-)
+WORDS = "its wording"
+MEANING = "its meaning as a whole"
+# From here on a statement is called check-worthy; chosen with the calibration, docs/worthiness.md.
+WORTH_CHECKING = 0.45
+PLACES = 4
 
 
-def weigh(found: Iterable[str]) -> tuple[float, tuple[Reason, ...]]:
-    """Give check-worthiness (0.0 to 1.0, four places) and its reasons, heaviest first; they sum to its log-odds."""
-    reasons = [Reason(name, WEIGHTS[name]) for name in {STARTING_POINT, *found}]
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.signal))
+def weigh(
+    found: Iterable[str], *, terms: Iterable[str] = (), meaning: float | None = None
+) -> tuple[float, tuple[Reason, ...]]:
+    """Give check-worthiness (0.0 to 1.0, four places) and its reasons, heaviest first; they sum to its log-odds.
+
+    found: named signals; terms: from words.terms; meaning: from weights.meanings, in log-odds. Without a meaning
+    the second set of weights is used, made to do without one.
+    """
+    model = load_weights()
+    weights = model.without_vector if meaning is None else model.with_vector
+    reasons = [Reason(STARTING_POINT, weights.starting_point)]
+    reasons += [Reason(name, weights.signals.get(name, 0.0)) for name in sorted(set(found))]
+    reasons.append(Reason(WORDS, round(weights.of_words(terms), PLACES)))
+    if meaning is not None:
+        reasons.append(Reason(MEANING, round(meaning, PLACES)))
+    return score_of(reasons), in_order(reasons)
+
+
+def reweigh(reasons: Iterable[Reason], factors: Mapping[str, float]) -> tuple[float, tuple[Reason, ...]]:
+    """Give the score and reasons again with each reason's weight multiplied by its signal's factor, 1.0 if it has none.
+
+    Any mapping of names will do, any reasons too; nothing is looked up, so stored reasons of an older version work.
+    """
+    changed = [
+        Reason(reason.signal, round(reason.weight * factors.get(reason.signal, 1.0), PLACES)) for reason in reasons
+    ]
+    return score_of(changed), in_order(changed)
+
+
+def score_of(reasons: Iterable[Reason]) -> float:
+    """The sigmoid of their sum, to four places; without overflow, whatever the sum."""
     log_odds = math.fsum(reason.weight for reason in reasons)
-    return round(1 / (1 + math.exp(-log_odds)), 4), tuple(reasons)
+    shrunk = math.exp(-abs(log_odds))
+    return round((1.0 if log_odds >= 0 else shrunk) / (1.0 + shrunk), PLACES)
 
 
+def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.signal)))
+
+
+# In order of precedence: what a statement is mainly about, for sorting the desk.
 KINDS: tuple[tuple[Kind, frozenset[str]], ...] = (
     ("superlative", frozenset({s.FIRST, s.SUPERLATIVE})),
     ("quantity", frozenset({s.NUMBER, s.PERCENTAGE, s.MONEY})),
     ("comparison", frozenset({s.COMPARISON})),
+    ("position", frozenset({s.POSITION})),
     ("cause", frozenset({s.CAUSE})),
     ("law", frozenset({s.LAW})),
-    ("history", frozenset({s.DATE})),
+    ("history", frozenset({s.HISTORY})),
     ("event", frozenset({s.EVENT, s.PAST})),
-    ("quote", frozenset({s.SOURCE})),
+    ("quote", frozenset({s.QUOTE, s.SOURCE})),
 )
 
 

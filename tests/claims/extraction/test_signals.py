@@ -22,6 +22,10 @@ from claims.extraction import signals as s
         ("We like it.", s.SPEAKER),
         ("It is terrible.", s.OPINION),
         ("Things are as they are.", s.VAGUE),
+        ("It was built in the 1930s.", s.HISTORY),
+        ("Chile opposed the plan.", s.POSITION),
+        ("Chile called it “a big risk”.", s.QUOTE),
+        ("The delay was due to rain.", s.CAUSE),
     ],
 )
 def test_a_signal_is_found_in_a_sentence_that_has_it(tree, sentence, signal):
@@ -37,6 +41,10 @@ def test_a_signal_is_found_in_a_sentence_that_has_it(tree, sentence, signal):
         ("It rained in the first half of 1999.", s.FIRST),
         ("One of them sold it.", s.NUMBER),
         ("At least they sold it.", s.SUPERLATIVE),
+        ("The two countries signed it.", s.NUMBER),
+        ("The report is due on Friday.", s.CAUSE),
+        ("She leads the party.", s.CAUSE),
+        ("It is a fine day.", s.LAW),
     ],
 )
 def test_a_signal_is_not_found_where_the_word_means_something_else(tree, sentence, signal):
