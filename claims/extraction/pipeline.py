@@ -6,6 +6,7 @@ from itertools import tee
 from claims.extraction import signals as s
 from claims.extraction.assessment import Assessor, Found, why_not
 from claims.extraction.candidate import Candidate, Rejection
+from claims.extraction.lines import without_marks
 from claims.extraction.parsing import parse
 from claims.extraction.sentences import (
     MAX_SENTENCE_CHARACTERS,
@@ -20,6 +21,7 @@ from claims.extraction.worthiness import weigh
 
 # A paragraph is looked at as a whole to find who speaks; a longer one, in parts.
 MAX_PARAGRAPH_SENTENCES = 50
+REOPENING = ("“", '"', "‘")
 SIGNAL_OF_REFUSAL = {"question": s.QUESTION, "instruction": s.INSTRUCTION, "fragment": s.FRAGMENT}
 
 
@@ -41,11 +43,12 @@ def rejected_sentences(text: str) -> list[Rejection]:
 
 def read_text(text: str, *, published_on: date | None = None, speaker: str = "") -> Iterator[Candidate | Rejection]:
     """Yield the candidates of `text`, and the sentences without any, in text order. Memory stays bounded."""
-    for paragraph in _paragraphs(text, Assessor(text, published_on)):
+    for labelled, paragraph in _paragraphs(text, Assessor(text, published_on)):
         _name_speakers(paragraph)
+        default = speaker if labelled is None else labelled
         for found in paragraph:
             for candidate in found.candidates:
-                yield candidate if candidate.claimant else replace(candidate, claimant=speaker)
+                yield candidate if candidate.claimant else replace(candidate, claimant=default)
             if found.rejection is not None:
                 yield found.rejection
 
@@ -60,24 +63,35 @@ def score_sentences(lines: Iterable[str]) -> list[float | None]:
     return [_score(tree) for _, tree in zip(again, trees, strict=True)]
 
 
-def _paragraphs(text: str, assessor: Assessor) -> Iterator[list[Found]]:
+def _paragraphs(text: str, assessor: Assessor) -> Iterator[tuple[str | None, list[Found]]]:
+    """What the sentences of each paragraph gave, and the speaker whom a label names."""
     ahead, again = tee(split_sentences(text))
     trees = parse(_worth_parsing(text, one) for one in ahead)
     paragraph: list[Found] = []
-    number = 0
+    before: Sentence | None = None
     for sentence, tree in zip(again, trees, strict=True):
-        if paragraph and (sentence.paragraph != number or len(paragraph) >= MAX_PARAGRAPH_SENTENCES):
-            yield paragraph
-            paragraph = []
-        number = sentence.paragraph
-        paragraph.append(assessor.read(sentence, tree, in_quotation=bool(paragraph) and paragraph[-1].is_open))
-    if paragraph:
-        yield paragraph
+        reopened = bool(paragraph) and paragraph[-1].is_open and text.startswith(REOPENING, sentence.start)
+        if before is not None and paragraph and _is_new(before, sentence, paragraph, reopened=reopened):
+            yield before.speaker, paragraph
+            paragraph, reopened = [], False
+        in_quotation = bool(paragraph) and paragraph[-1].is_open and not reopened
+        paragraph.append(assessor.read(sentence, tree, in_quotation=in_quotation))
+        paragraph[-1].continues |= reopened
+        before = sentence
+    if before is not None:
+        yield before.speaker, paragraph
+
+
+def _is_new(before: Sentence, sentence: Sentence, paragraph: list[Found], *, reopened: bool) -> bool:
+    """Does a paragraph begin here? A quotation that its second paragraph opens again has one speaker."""
+    if len(paragraph) >= MAX_PARAGRAPH_SENTENCES or sentence.speaker != before.speaker:
+        return True
+    return sentence.paragraph != before.paragraph and not (reopened and sentence.paragraph == before.paragraph + 1)
 
 
 def _worth_parsing(text: str, sentence: Sentence) -> str:
     """The sentence, or nothing where it is too long to read or a single word: that says nothing of anything."""
-    words = text[sentence.start : sentence.end] if sentence.readable else ""
+    words = without_marks(text[sentence.start : sentence.end]) if sentence.readable else ""
     return words if len(words.split(maxsplit=1)) > 1 else ""
 
 
