@@ -66,3 +66,8 @@ def steps_of(which: str) -> int:
 
 
 SOME_YEAR = pattern(rf"\b{YEAR}\b")
+
+
+def near(match: re.Match[str], *, characters: int = 300) -> str:
+    """The text around a date; not all of it, or a long text would cost its length for each of its dates."""
+    return match.string[max(0, match.start() - characters) : match.end() + characters]

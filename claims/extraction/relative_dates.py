@@ -16,6 +16,7 @@ from claims.extraction.datewords import (
     UNIT,
     any_case,
     month_number,
+    near,
     number,
     pattern,
     steps_of,
@@ -107,7 +108,7 @@ def until_now(match: Match[str], day: date) -> Span | None:
 def month_alone(match: Match[str], day: date) -> Span | None:
     text, word = match.string, match["month"]
     before = match["before"].lower()
-    if SOME_YEAR.search(text) or not _is_month(text, match.start("month"), before):
+    if SOME_YEAR.search(near(match)) or not _is_month(text, match.start("month"), before):
         return None
     side = direction(text, *match.span("date"))
     return _nearest(day, month_number(word), side == "past") if side is not None else None
@@ -144,7 +145,7 @@ def quarter_alone(match: Match[str], day: date) -> Span | None:
     number = ORDINALS.index(match["ordinal"].lower()) + 1
     if match["year"]:
         return spans.quarter(day.year - (match["year"].lower() == "last"), number)
-    if not BUSINESS.search(match.string) or direction(match.string, *match.span()) != "past":
+    if not BUSINESS.search(near(match)) or direction(match.string, *match.span()) != "past":
         return None
     this_year = spans.quarter(day.year, number)
     return this_year if this_year[1] < day else spans.quarter(day.year - 1, number)

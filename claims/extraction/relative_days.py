@@ -15,6 +15,7 @@ from claims.extraction.datewords import (
     YEAR,
     any_case,
     month_number,
+    near,
     pattern,
     steps_of,
 )
@@ -70,7 +71,9 @@ def weekday(match: Match[str], day: date) -> Span | None:
     before, after = (match[name] or "" for name in ("before", "after"))
     if before.strip().lower() in NO_DAY_AFTER or (after.split() or [""])[-1].lower() in NO_DAY_BEFORE:
         return None
-    if before.strip() == "on" and match.string[: match.start("before")].rstrip().endswith("Mail"):
+    if before.strip() == "on" and match.string[
+        max(0, match.start("before") - 6) : match.start("before")
+    ].rstrip().endswith("Mail"):
         return None
     back = (day.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7
     which = " ".join((match["which"] or "").lower().split())
@@ -119,7 +122,7 @@ def weekend(match: Match[str], day: date) -> Span | None:
 
 def month_and_day(match: Match[str], day: date) -> Span | None:
     text, after = match.string, (match["after"] or "").strip()
-    if SOME_YEAR.search(text) or ATTACK.fullmatch(after):
+    if SOME_YEAR.search(near(match)) or ATTACK.fullmatch(after):
         return None
     month, number = month_number(match["month"] or match["month2"]), int(match["day"] or match["day2"])
     side = direction(text, *match.span("date"))
