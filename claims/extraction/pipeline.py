@@ -1,11 +1,12 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import tee
 
 from claims.extraction import signals as s
 from claims.extraction.assessment import Assessor, Found, why_not
 from claims.extraction.candidate import Candidate, Rejection
+from claims.extraction.language import foreign_language
 from claims.extraction.lines import without_marks
 from claims.extraction.parsing import parse
 from claims.extraction.sentences import (
@@ -30,7 +31,7 @@ def extract_claims(text: str, *, published_on: date | None = None, speaker: str 
 
     published_on: the day that "yesterday" is counted from. speaker: who says what the text gives to nobody.
     Never raises on any text, and leaves it untouched: `text[c.start:c.end] == c.quote`. Sentences past the limits
-    in sentences.py are left out.
+    in sentences.py are left out, and so are those in another language than English: `foreign_language` tells which.
     """
     found = read_text(text, published_on=published_on, speaker=speaker)
     return [one for one in found if isinstance(one, Candidate)]
@@ -56,30 +57,56 @@ def read_text(text: str, *, published_on: date | None = None, speaker: str = "")
 def score_sentences(lines: Iterable[str]) -> list[float | None]:
     """Give the check-worthiness of each line, 0.0 to 1.0, in order; None for one that cannot be scored.
 
-    That is a line without a word, or past the limits in sentences.py. Each line is taken as one sentence.
+    That is a line without a word, past the limits in sentences.py, or in another language than English. Each line
+    is taken as one sentence.
     """
     lines, again = tee(lines)
-    trees = parse(line.strip() if _is_readable(line) else "" for line in lines)
+    trees = parse(line.strip() if _is_readable(line) and not foreign_language(line) else "" for line in lines)
     return [_score(tree) for _, tree in zip(again, trees, strict=True)]
 
 
 def _paragraphs(text: str, assessor: Assessor) -> Iterator[tuple[str | None, list[Found]]]:
     """What the sentences of each paragraph gave, and the speaker whom a label names."""
-    ahead, again = tee(split_sentences(text))
-    trees = parse(_worth_parsing(text, one) for one in ahead)
+    ahead, again = tee(_parts(text))
+    trees = parse(part.words for part in ahead)
     paragraph: list[Found] = []
     before: Sentence | None = None
-    for sentence, tree in zip(again, trees, strict=True):
+    for part, tree in zip(again, trees, strict=True):
+        sentence = part.sentence
         reopened = bool(paragraph) and paragraph[-1].is_open and text.startswith(REOPENING, sentence.start)
         if before is not None and paragraph and _is_new(before, sentence, paragraph, reopened=reopened):
             yield before.speaker, paragraph
             paragraph, reopened = [], False
         in_quotation = bool(paragraph) and paragraph[-1].is_open and not reopened
-        paragraph.append(assessor.read(sentence, tree, in_quotation=in_quotation))
+        paragraph.append(_found(text, part, assessor.read(sentence, tree, in_quotation=in_quotation)))
         paragraph[-1].continues |= reopened
         before = sentence
     if before is not None:
         yield before.speaker, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence and what the parser sees of it: nothing where it is not worth parsing."""
+
+    sentence: Sentence
+    words: str
+    is_foreign: bool
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    is_foreign = foreign_language(text) != ""
+    for sentence in split_sentences(text):
+        foreign = is_foreign or foreign_language(text[sentence.start : sentence.end]) != ""
+        yield _Part(sentence, "" if foreign else _worth_parsing(text, sentence), foreign)
+
+
+def _found(text: str, part: _Part, found: Found) -> Found:
+    sentence = part.sentence
+    if part.is_foreign and sentence.readable:
+        quote = text[sentence.start : sentence.end]
+        found.rejection = Rejection(quote, sentence.start, sentence.end, "language")
+    return found
 
 
 def _is_new(before: Sentence, sentence: Sentence, paragraph: list[Found], *, reopened: bool) -> bool:
