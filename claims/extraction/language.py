@@ -12,6 +12,7 @@ ENGLISH = FUNCTION_WORDS[READ]
 # foreign articles.
 FEWEST_FOREIGN = 3
 LEAST_SHARE = 0.2
+LONG, LEAST_SHARE_OF_LONG = 60, 0.08
 MOST_ENGLISH = 0.2
 IN_NAMES = frozenset(
     {"de", "la", "le", "el", "du", "del", "der", "den", "van", "von", "di", "da", "los", "las", "dos", "al"}
@@ -25,12 +26,14 @@ def foreign_language(text: str) -> str:
     The words as written decide, those in small letters first: a name in a foreign language makes no text foreign.
     """
     sample = text[:SAMPLE]
+    if by_letters := _by_letters(sample):
+        return by_letters
     words = WORD.findall(sample)
     small = [word for word in words if word.islower()] or [word.lower() for word in words]
     english = sum(word in ENGLISH for word in small)
     if english >= FEWEST_FOREIGN and english >= LEAST_SHARE * len(small):
         return ""  # most lines of an English text end here
-    return _by_words(small) or _by_letters(sample)
+    return _by_words(small)
 
 
 def _by_words(small: list[str]) -> str:
@@ -39,12 +42,15 @@ def _by_words(small: list[str]) -> str:
     foreign = sum(word in listed for word in small)
     telling = sum(word in listed and word not in ENGLISH and word not in IN_NAMES for word in small)
     english = sum(word in ENGLISH and word not in listed for word in small)
-    told = telling >= FEWEST_FOREIGN and foreign >= LEAST_SHARE * len(small) and english <= MOST_ENGLISH * telling
+    share = LEAST_SHARE if len(small) < LONG else LEAST_SHARE_OF_LONG
+    told = telling >= FEWEST_FOREIGN and foreign >= share * len(small) and english <= MOST_ENGLISH * telling
     return code if code != READ and told else ""
 
 
 def _by_letters(sample: str) -> str:
     """The language of a script that is not Latin, if most letters are of it."""
+    if sample.isascii():
+        return ""
     letters = [letter for letter in sample if letter.isalpha()]
     strange = [letter for letter in letters if letter > "\u036f" and not "\u1e00" <= letter <= "\u1eff"]
     if len(strange) < FEWEST_LETTERS or 2 * len(strange) < len(letters):

@@ -36,6 +36,7 @@ COURTESY = frozenset({"MR.", "MRS.", "MS.", "DR."})
 VOWELS = frozenset("AEIOUY")
 LAST_LINES_OF_A_HEADER = 8
 SHARE_OF_A_TRANSCRIPT = 1 / 3
+SHARE_OF_A_DIALOGUE = 1 / 2
 MAX_NAMES = 5_000
 LONGEST_LABEL = 160
 SENTENCE_ENDS = '.!?…"”’)]'
@@ -90,7 +91,7 @@ def find_speakers(text: str, lines: Iterable[Line]) -> Speakers:
         label = label_of(text, line)
         if label is None or (len(found.counts) >= MAX_NAMES and (label.kind, label.name) not in found.counts):
             continue
-        if label.kind != "named" or _is_whole(text, line):
+        if _counts(text, line, label):
             found.first = found.first or number
             found.counts[label.kind, label.name] += 1
     found.is_dialogue = _is_dialogue(found)
@@ -124,11 +125,12 @@ def is_cut(label: Label, speakers: Speakers, said: str) -> bool:
 
 
 def _is_dialogue(found: Speakers) -> bool:
-    strong = sum(count for (kind, _), count in found.counts.items() if kind in {"shouted", "titled"})
-    named = {name: count for (kind, name), count in found.counts.items() if kind == "named"}
-    exchange = len(named) >= 2 and max(named.values()) >= 2
-    alone = strong == 1 and found.lines == 1
-    return strong >= 2 or exchange or alone
+    """Is it people who are named? A page has labels of other sorts, each once, or in a part of its lines only."""
+    strong = [count for (kind, _), count in found.counts.items() if kind in {"shouted", "titled"}]
+    named = [count for (kind, _), count in found.counts.items() if kind == "named"]
+    again = max(strong, default=0) >= 2 or sum(strong) >= SHARE_OF_A_DIALOGUE * found.lines > 0
+    exchange = len(named) >= 2 and max(named) >= 2 and sum(named) >= SHARE_OF_A_TRANSCRIPT * found.lines
+    return again or exchange
 
 
 def _is_interview(speakers: Speakers) -> bool:
@@ -138,6 +140,14 @@ def _is_interview(speakers: Speakers) -> bool:
 
 def _is_accepted(label: Label, speakers: Speakers) -> bool:
     return label.kind in {"shouted", "titled", "named"} and speakers.counts[label.kind, label.name] > 0
+
+
+def _counts(text: str, line: Line, label: Label) -> bool:
+    """Is what follows a label something said? Not a word of a table, nor the rest of a headline in capitals."""
+    said = text[label.end : label.end + LONGEST_LABEL]
+    if label.kind == "named" or (label.kind == "shouted" and said == said.upper()):
+        return _is_whole(text, line)
+    return True
 
 
 def _is_whole(text: str, line: Line) -> bool:

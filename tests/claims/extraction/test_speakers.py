@@ -62,9 +62,9 @@ def test_a_speaker_goes_on_in_the_next_paragraph_of_a_transcript():
 
 def test_an_exchange_inside_an_article_ends_with_its_last_label():
     article = "The mayor opened a bridge. \n\n" * 12
-    text = article + "VALE: Taxes rose.\n\nLOW: They fell.\n\n" + article
+    text = article + "VALE: Taxes rose.\n\nLOW: They fell.\n\nVALE: No.\n\n" + article
 
-    assert speakers(text) == [None] * 12 + ["Vale", "Low"] + [None] * 12
+    assert speakers(text) == [None] * 12 + ["Vale", "Low", "Vale"] + [None] * 12
 
 
 def test_a_questioner_is_nobody_and_the_answers_are_whose_the_text_is():
@@ -80,6 +80,8 @@ def test_a_questioner_is_nobody_and_the_answers_are_whose_the_text_is():
         "Bottom line: taxes rose.\nBottom line: rents fell.",
         "Prep Time: 10 minutes\nServes Many: 4\nPrep Time: 20 minutes",
         "The Result: taxes rose.",
+        "A list of links.\nLOOK BACK: Taxes rose.\nDEEP DIVE: Rents fell.\nIt was long.\nIt ended.",
+        "We took a look.\nBest Hotel: It is long.\nWorst Hotel: It is not.\nBest Hotel: No.\n" + "It was so.\n\n" * 9,
         "Name: Ann Lee.\nAge: 40.\nName: Bo Lund.\nAge: 50.",
         "A. Smith won.\nA. Jones lost.",
     ],
