@@ -3,6 +3,7 @@
 import re
 
 from articles.parsing.language import FUNCTION_WORDS, detect_language
+from claims.extraction.lines import INVISIBLE
 
 SAMPLE = 50_000
 WORD = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,7 @@ def foreign_language(text: str) -> str:
 
     The words as written decide, those in small letters first: a name in a foreign language makes no text foreign.
     """
-    sample = text[:SAMPLE]
+    sample = INVISIBLE.sub("", text[:SAMPLE])
     if by_letters := _by_letters(sample):
         return by_letters
     words = WORD.findall(sample)
@@ -40,8 +41,8 @@ def _by_words(small: list[str]) -> str:
     code = detect_language(" ".join(small))
     listed = FUNCTION_WORDS.get(code, frozenset())
     foreign = sum(word in listed for word in small)
-    telling = sum(word in listed and word not in ENGLISH and word not in IN_NAMES for word in small)
-    english = sum(word in ENGLISH and word not in listed for word in small)
+    telling = len({word for word in small if word in listed and word not in ENGLISH and word not in IN_NAMES})
+    english = len({word for word in small if word in ENGLISH and word not in listed})
     share = LEAST_SHARE if len(small) < LONG else LEAST_SHARE_OF_LONG
     told = telling >= FEWEST_FOREIGN and foreign >= share * len(small) and english <= MOST_ENGLISH * telling
     return code if code != READ and told else ""

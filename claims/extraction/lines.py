@@ -38,6 +38,10 @@ NOTE = re.compile(
 )
 CUE = re.compile(rf"(?:(?<=[\n\r])\d{{1,6}}[ \t]*(?:\r\n|\n|\r))?{CUE_TIMES}")
 
+# Soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+LOOSE_INVISIBLE = re.compile(rf"(?<!\w){INVISIBLE.pattern}+|{INVISIBLE.pattern}+(?!\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -82,7 +86,12 @@ def _is_cue(text: str, start: int, end: int) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """`text` with spaces in the place of stage notes ("[applause]") and of subtitle times, as long as before."""
+    """`text` with spaces in the place of stage notes ("[applause]"), subtitle times and what cannot be seen.
+
+    As long as before. An invisible character inside a word stays: a space there would make two of it.
+    """
+    if not text.isascii():
+        text = LOOSE_INVISIBLE.sub(_spaces, text)
     if "[" not in text and "(" not in text and "-->" not in text:
         return text
     return NOTE.sub(_spaces, CUE.sub(_spaces, text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from claims.extraction.abbreviations import CLOSERS, is_abbreviation
-from claims.extraction.lines import NOTE, Line, lines_of
+from claims.extraction.lines import INVISIBLE, NOTE, Line, lines_of
 from claims.extraction.speakers import Speakers, find_speakers, is_cut, label_of
 from claims.extraction.wordlists import words as listed
 
@@ -133,6 +133,10 @@ def _unglued(text: str, start: int, end: int) -> Iterator[Word]:
     first = 0
     for cut in cuts:
         if not is_abbreviation(word[first : cut.start()], word[cut.start() :]):
-            yield Word(word[first : cut.start()], start + first, start + cut.start())
+            yield Word(_visible(word[first : cut.start()]), start + first, start + cut.start())
             first = cut.start()
-    yield Word(word[first:MAX_WORD_CHARACTERS], start + first, end)
+    yield Word(_visible(word[first:MAX_WORD_CHARACTERS]), start + first, end)
+
+
+def _visible(word: str) -> str:
+    return word if word.isascii() else INVISIBLE.sub("", word)

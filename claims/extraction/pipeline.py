@@ -7,7 +7,7 @@ from claims.extraction import signals as s
 from claims.extraction.assessment import Assessor, Found, why_not
 from claims.extraction.candidate import Candidate, Rejection
 from claims.extraction.language import foreign_language
-from claims.extraction.lines import without_marks
+from claims.extraction.lines import INVISIBLE, without_marks
 from claims.extraction.parsing import parse
 from claims.extraction.sentences import (
     MAX_SENTENCE_CHARACTERS,
@@ -49,9 +49,17 @@ def read_text(text: str, *, published_on: date | None = None, speaker: str = "")
         default = speaker if labelled is None else labelled
         for found in paragraph:
             for candidate in found.candidates:
-                yield candidate if candidate.claimant else replace(candidate, claimant=default)
+                yield _finished(candidate, default)
             if found.rejection is not None:
                 yield found.rejection
+
+
+def _finished(candidate: Candidate, speaker: str) -> Candidate:
+    text = INVISIBLE.sub("", candidate.text)
+    claimant = INVISIBLE.sub("", candidate.claimant) or speaker
+    if (text, claimant) == (candidate.text, candidate.claimant):
+        return candidate
+    return replace(candidate, text=text, claimant=claimant)
 
 
 def score_sentences(lines: Iterable[str]) -> list[float | None]:

@@ -144,7 +144,7 @@ def _is_accepted(label: Label, speakers: Speakers) -> bool:
 
 def _counts(text: str, line: Line, label: Label) -> bool:
     """Is what follows a label something said? Not a word of a table, nor the rest of a headline in capitals."""
-    said = text[label.end : label.end + LONGEST_LABEL]
+    said = text[label.end : min(line.end, label.end + LONGEST_LABEL)]
     if label.kind == "named" or (label.kind == "shouted" and said == said.upper()):
         return _is_whole(text, line)
     return True
