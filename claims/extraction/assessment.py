@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from claims.extraction import attribution
 from claims.extraction import signals as s
 from claims.extraction.candidate import Candidate, Modality, Rejection, RejectionReason
 from claims.extraction.dates import resolve_dates
@@ -12,7 +13,8 @@ from claims.extraction.quoting import quoted_tokens
 from claims.extraction.reference import resolve, resolve_name
 from claims.extraction.rendering import render
 from claims.extraction.sentences import CLOSERS, Sentence
-from claims.extraction.splitting import Draft, split
+from claims.extraction.clauses import Draft
+from claims.extraction.splitting import split
 from claims.extraction.tree import Tree
 from claims.extraction.words import terms
 from claims.extraction.worthiness import kind_of, weigh
@@ -37,6 +39,15 @@ class Found:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The main reading of a sentence, its tokens inside quotation marks, and who speaks there."""
+
+    tree: Tree
+    quoted: frozenset[int]
+    speaker: str
+
+
 class Assessor:
     """Reads the sentences of one text in their order."""
 
@@ -50,29 +61,25 @@ class Assessor:
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
         quoted, is_open = quoted_tokens(tree, open_before=in_quotation)
+        if tree.said_by is not None:
+            quoted, is_open = frozenset(range(len(tree))), False
         self.memory.learn_names(tree)
         drafts = split(tree)
         found = Found(continues=in_quotation, is_open=is_open, is_quotation=_is_quotation(tree, quoted))
+        speaker = self._speaker(tree, drafts)
         refusal = why_not(tree, drafts)
         if refusal is None:
-            self._fill(found, sentence, tree, drafts, quoted, meaning)
+            self._fill(found, sentence, drafts, _Said(tree, quoted, speaker), meaning)
         else:
             found.rejection = self._rejection(sentence, refusal)
-        speaker = self._speaker(tree, drafts)
         found.speaker = speaker if quoted else ""
         self.memory.learn_scene(tree)
         return found
 
     def _fill(
-        self,
-        found: Found,
-        sentence: Sentence,
-        tree: Tree,
-        drafts: list[Draft],
-        quoted: frozenset[int],
-        meaning: float | None,
+        self, found: Found, sentence: Sentence, drafts: list[Draft], said: "_Said", meaning: float | None
     ) -> None:
-        made = [self._candidate(sentence, tree, draft, quoted, meaning) for draft in drafts]
+        made = [self._candidate(sentence, draft, said, meaning) for draft in drafts]
         once = {candidate.text: candidate for candidate in made if candidate.text}
         kept = [candidate for candidate in once.values() if candidate.check_worthiness >= WORTH_KEEPING]
         found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
@@ -81,18 +88,25 @@ class Assessor:
 
     def _speaker(self, tree: Tree, drafts: list[Draft]) -> str:
         claimant = next((draft.claimant for draft in drafts if draft.claimant), ())
+        if tree.said_by is not None:
+            tree, claimant = tree.said_by, attribution.speaker_in(tree.said_by)
+            self.memory.learn_names(tree)
         name = resolve_name(tree, claimant, self.memory)
         self.memory.learn_speaker(tree, claimant, name)
         return name
 
-    def _candidate(
-        self, sentence: Sentence, tree: Tree, draft: Draft, quoted: frozenset[int], meaning: float | None
-    ) -> Candidate:
-        names = resolve(tree, draft, self.memory, quoted)
+    def _candidate(self, sentence: Sentence, draft: Draft, said: "_Said", meaning: float | None) -> Candidate:
+        tree = draft.tree
+        in_main = tree is said.tree
+        claimant = resolve_name(tree, draft.claimant, self.memory)
+        if not claimant and in_main and tree.said_by is not None:
+            claimant = said.speaker
+        quoted = said.quoted if in_main else frozenset()
+        names = resolve(tree, draft, self.memory, quoted, speaker=claimant)
         text = render(tree, draft.parts, names.replacements)
         start, end = self._place(sentence, tree, draft)
         tokens = [part for part in draft.parts if isinstance(part, int)]
-        found = s.signals(tree, tokens, draft.verb, sourced=bool(draft.claimant))
+        found = s.signals(tree, tokens, draft.verb, sourced=bool(claimant))
         mended = {s.POINTER} if not names.unresolved else set()
         mended |= {s.SHORT} if len(text.split()) >= s.SHORT_WORDS else set()
         found = [signal for signal in found if signal not in mended]
@@ -100,7 +114,7 @@ class Assessor:
         return Candidate(
             text=text, quote=self.text[start:end], start=start, end=end,
             sentence_start=sentence.start, sentence_end=sentence.end,
-            claimant=resolve_name(tree, draft.claimant, self.memory), kind=kind_of(found),
+            claimant=claimant, kind=kind_of(found),
             check_worthiness=score, reasons=reasons, modality=modality_of(tree, draft, tokens),
             unresolved=tuple(names.unresolved), resolved=tuple(names.resolved),
             dates=resolve_dates(text, self.published_on),

@@ -8,7 +8,9 @@ Kind = Literal[
     "quantity", "comparison", "superlative", "event", "law", "position", "cause", "quote", "history", "other"
 ]
 Modality = Literal["asserted", "denied", "alleged", "planned", "conditional"]
-RejectionReason = Literal["opinion", "prediction", "question", "instruction", "fragment", "vague", "unreadable"]
+RejectionReason = Literal[
+    "opinion", "prediction", "question", "instruction", "fragment", "vague", "unreadable", "language"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,65 @@
-"""Days and spans that "last week" or "yesterday" mean, from the day an article came out."""
+"""Days and spans that the dates of a text mean, from the day it came out. Why no library: docs/extraction-reading.md.
 
-import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+A wrong date is worse than none: what can be read in two ways is left out.
+"""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from re import Match
+
+from claims.extraction import absolute_dates, relative_dates, relative_days
 from claims.extraction.candidate import Resolution
+from claims.extraction.spans import Span, iso
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-RELATIVE = re.compile(
-    r"\b(yesterday|today|tomorrow|(?:last|this|next) (?:week|month|year)|(?:(last|on) )("
-    + "|".join(WEEKDAYS)
-    + r"))\b",
-    re.IGNORECASE,
-)
+ABSOLUTE = absolute_dates.RULES
+RELATIVE = (*relative_days.RULES, *relative_dates.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Words that look like a date, `text[start:end]`; `meaning` is an ISO day or span, or None if not known."""
+
+    start: int
+    end: int
+    meaning: str | None
 
 
 def resolve_dates(text: str, published_on: date | None) -> tuple[Resolution, ...]:
-    """ISO days or `first/last` intervals for the relative dates in `text`, in its order; none without a date."""
-    if published_on is None:
-        return ()
-    return tuple(Resolution(words, meant) for words, meant in _meanings(text, published_on))
+    """Give ISO days or `first/last` spans (both included) for the dates in `text`, in its order.
+
+    Full dates, years and decades need no day of publication; all others are left out without one. Never raises.
+    """
+    found = sorted(_dated(text, published_on), key=lambda one: (one.start, -one.end))
+    kept: list[Resolution] = []
+    end = 0
+    for one in found:
+        if one.start >= end:
+            end = one.end
+            if one.meaning is not None:
+                kept.append(Resolution(text[one.start : one.end], one.meaning))
+    return tuple(kept)
 
 
-def _meanings(text: str, published_on: date) -> Iterator[tuple[str, str]]:
-    for match in RELATIVE.finditer(text):
-        words = match.group(1)
-        try:
-            meant = _meaning(" ".join(words.lower().split()), published_on)
-        except (OverflowError, ValueError):
-            continue  # the calendar ends: 0001-01-01 has no yesterday
-        yield words, meant
+def _dated(text: str, published_on: date | None) -> Iterator[Dated]:
+    for pattern, absolute in ABSOLUTE:
+        for match in pattern.finditer(text):
+            yield _read(match, partial(absolute, match))
+    for pattern, relative in RELATIVE:
+        for match in pattern.finditer(text):
+            yield _read(match, partial(relative, match, published_on) if published_on else _unknown)
 
 
-def _meaning(words: str, day: date) -> str:
-    if words in {"yesterday", "today", "tomorrow"}:
-        return (day + timedelta(days=("yesterday", "today", "tomorrow").index(words) - 1)).isoformat()
-    which, unit = words.split(" ")
-    if unit in WEEKDAYS:
-        # "on Tuesday" in a report is the last Tuesday up to the day itself; "last Tuesday" is before that day.
-        back = (day.weekday() - WEEKDAYS.index(unit)) % 7 or (7 if which == "last" else 0)
-        return (day - timedelta(days=back)).isoformat()
-    first, last = _span(unit, day, {"last": -1, "this": 0, "next": 1}[which])
-    return f"{first.isoformat()}/{last.isoformat()}"
+def _unknown() -> None:
+    """Without a day of publication."""
 
 
-def _span(unit: str, day: date, steps: int) -> tuple[date, date]:
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=steps)
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        months = day.year * 12 + day.month - 1 + steps
-        first = date(months // 12, months % 12 + 1, 1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return date(day.year + steps, 1, 1), date(day.year + steps, 12, 31)
+def _read(match: Match[str], meaning: Callable[[], Span | None]) -> Dated:
+    """The words of the group "date", or of the whole match, and what they mean."""
+    start, end = match.span("date" if "date" in match.re.groupindex else 0)
+    try:
+        span = meaning()
+    except (ValueError, OverflowError):
+        span = None  # 30 February, or the calendar ends: 0001-01-01 has no yesterday
+    return Dated(start, end, iso(span) if span is not None and span[0] <= span[1] else None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from claims.extraction.candidate import Resolution
 from claims.extraction.memory import NAMES, THINGS, Memory, bare_name, scene_of
-from claims.extraction.splitting import Draft
+from claims.extraction.clauses import Draft
 from claims.extraction.tree import Tree
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -41,7 +41,7 @@ class Names:
         self.replacements.update(dict.fromkeys(tokens[1:], ""))
 
 
-def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int]) -> Names:
+def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int], *, speaker: str = "") -> Names:
     """Find the names that the words of `draft` stand for. quoted: the tokens inside quotation marks."""
     names = Names()
     tokens = [part for part in draft.parts if isinstance(part, int)]

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.utils.translation import get_language_info
 
 
 def read_input(name: str) -> str:
@@ -18,3 +19,11 @@ def read_input(name: str) -> str:
     except UnicodeDecodeError as error:
         source = "Standard input" if name == "-" else name
         raise CommandError(f"{source} is not UTF-8 text (byte {error.start}).", returncode=1) from error
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, or its code where Django knows none."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return f"another language ({code})"

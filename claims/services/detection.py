@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision
 from claims.extraction import EXTRACTOR_VERSION, Candidate, extract_claims
+from claims.extraction.repeats import fullest, group_repeats, sameness
 from claims.models import Appearance, Claim, Claimant, ExtractionRun
 from claims.services.claims import claimant_named
 from people.record import recorded
@@ -104,6 +105,7 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
         if ExtractionRun.objects.select_for_update().get(pk=run.pk).finished_at is not None:
             return 0
         known = _known_claims(run.revision)
+        groups = _as_known(groups, known)
         new = groups.keys() - known.keys()
         for text, same in groups.items():
             claim = known.get(text) or _new_claim(same[0], claimants[same[0].claimant])
@@ -114,15 +116,21 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
 
 
 def _by_text(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
-    groups: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        groups[sameness(candidate.text)].append(candidate)
+    """Candidates that say the same, by their fullest wording, which comes first among them."""
+    groups: dict[str, list[Candidate]] = {}
+    for group in group_repeats(candidates):
+        best = fullest(group)
+        groups[sameness(best.text)] = [best, *(one for one in group if one is not best)]
     return groups
 
 
-def sameness(text: str) -> str:
-    """What two statements of one article share when they are the same: their words, whatever the case and end."""
-    return " ".join(text.casefold().rstrip(" .!…").split())
+def _as_known(groups: dict[str, list[Candidate]], known: dict[str, Claim]) -> dict[str, list[Candidate]]:
+    """The groups by the wording of the claim that any of their members is known as."""
+    renamed: dict[str, list[Candidate]] = defaultdict(list)
+    for text, same in groups.items():
+        wordings = [text, *(sameness(candidate.text) for candidate in same)]
+        renamed[next((wording for wording in wordings if wording in known), text)] += same
+    return renamed
 
 
 def _known_claims(revision: Revision) -> dict[str, Claim]:

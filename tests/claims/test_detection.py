@@ -42,6 +42,34 @@ def test_a_statement_made_twice_in_one_article_is_one_claim_with_two_appearances
         assert revision.text[appearance.start : appearance.end] == appearance.quote
 
 
+def test_a_headline_and_the_sentence_below_it_are_one_claim_in_the_fuller_words():
+    article = extracted("Peru buys 20 tanks from Chile\n\nPeru bought 20 tanks from Chile on Tuesday.\n\nIt rained.")
+
+    claim = Claim.objects.get(text__contains="20 tanks")
+    assert claim.text == "Peru bought 20 tanks from Chile on Tuesday."
+    quotes = {appearance.quote for appearance in claim.appearances.all()}
+    assert quotes == {"Peru buys 20 tanks from Chile", "Peru bought 20 tanks from Chile on Tuesday"}
+    assert article.revisions.get().text.startswith("Peru buys")
+
+
+def test_statements_with_other_numbers_are_two_claims():
+    extracted("Peru buys 20 tanks from Chile\n\nPeru bought 30 tanks from Chile on Tuesday.")
+
+    assert Claim.objects.filter(text__contains="tanks").count() == 2
+
+
+def test_a_fuller_wording_found_later_goes_to_the_claim_that_is_known():
+    article = extracted("Peru buys 20 tanks from Chile.")
+    fuller = extract_claims("Peru bought 20 tanks from Chile on Tuesday.\nPeru buys 20 tanks from Chile.")
+    next_run = ExtractionRun.objects.create(
+        revision=article.revisions.get(), extractor_version="next", next_try_at=timezone.now()
+    )
+
+    assert store_candidates(next_run, fuller) == 0
+
+    assert Claim.objects.get().text == "Peru buys 20 tanks from Chile."
+
+
 def test_the_claimant_stands_on_the_claim_and_on_each_appearance():
     extracted(TWICE)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from claims.extraction import Rejection, read_text
-from claims.management.reading import read_input
+from claims.extraction import Rejection, foreign_language, read_text
+from claims.management.reading import language_name, read_input
 
 
 class Command(BaseCommand):
@@ -26,6 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         text = read_input(options["file"])
+        if language := foreign_language(text):
+            name = language_name(language)
+            self.stderr.write(f"The text is in {name}. The extractor reads English; no claims were looked for.")
         for found in read_text(text, published_on=options["published_on"], speaker=options["speaker"]):
             if isinstance(found, Rejection) != options["rejected"]:
                 continue

@@ -67,3 +67,45 @@ def test_standard_input_is_read_as_it_is(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Chile sold 20 ships to Perú.".encode())))
 
     assert json.loads(output("extract_claims", "-"))["text"] == "Chile sold 20 ships to Perú."
+
+
+FRENCH = "Le maire a ouvert le pont sur la rivière samedi, et il a coûté trois millions d’euros à la ville.\n"
+
+
+def test_a_text_in_another_language_gives_nothing_and_a_sentence_that_says_so(tmp_path):
+    path, err = tmp_path / "article.txt", io.StringIO()
+    path.write_text(FRENCH * 2)
+
+    call_command("extract_claims", str(path), stdout=(out := io.StringIO()), stderr=err)
+
+    assert out.getvalue() == ""
+    assert err.getvalue().strip() == "The text is in French. The extractor reads English; no claims were looked for."
+    rejected = [json.loads(line)["rejected"] for line in output("extract_claims", str(path), "--rejected").splitlines()]
+    assert rejected == ["language", "language"]
+
+
+def test_a_line_in_another_language_gets_an_empty_score(tmp_path):
+    path, err = tmp_path / "lines.txt", io.StringIO()
+    path.write_text("Chile sold 20 ships in 1999.\n" + FRENCH)
+
+    call_command("score_sentences", str(path), stdout=(out := io.StringIO()), stderr=err)
+
+    assert out.getvalue().splitlines()[1] == "\t" + FRENCH.strip()
+    assert err.getvalue().strip().endswith(": 1.")
+
+
+def test_an_english_text_leaves_standard_error_empty(article):
+    err = io.StringIO()
+
+    call_command("extract_claims", article, stdout=io.StringIO(), stderr=err)
+
+    assert err.getvalue() == ""
+
+
+def test_a_speaker_with_a_label_stands_before_the_speaker_of_the_command(tmp_path):
+    path = tmp_path / "transcript.txt"
+    path.write_text("VALE: Chile sold 20 ships in 1999.\nLOW: Peru sold 30 ships in 1999.\n")
+
+    lines = [json.loads(line) for line in output("extract_claims", str(path), "--speaker", "Ann Lee").splitlines()]
+
+    assert [line["claimant"] for line in lines] == ["Vale", "Low"]

@@ -118,6 +118,31 @@ def test_hostile_text_costs_little_and_gives_nothing(text):
     assert extract_claims(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202eChile sold 20 ships.\u202c Peru sold 30 ships.",
+        "\ufeffChile sold 20 ships.\u200b Peru sold 30 ships.",
+        "Chi\u00adle sold 20 ships\u200b.\u200b Peru sold\u2060 30 ships.",
+        "Chile sold\x00 20 ships. Peru sold 30 ships.",
+        "\ud800 Chile sold 20 ships. \udfff Peru sold 30 ships.",
+        "Chile sold 20 ships.\r\n\r\nPeru sold 30 ships.\r\n",
+        "Chile sold 20 ships.\rPeru sold 30 ships.\r",
+        "🙂 Chile sold 20 ships. 🎉 Peru sold 30 ships. 🙂",
+        "“" * 5_000 + "\nChile sold 20 ships.\nPeru sold 30 ships.",
+        "(" * 5_000 + "\nChile sold 20 ships.\nPeru sold 30 ships.\n" + ")" * 5_000,
+    ],
+)
+def test_what_cannot_be_seen_or_makes_no_sense_leaves_sentences_as_they_are(text):
+    found = extract_claims(text)
+
+    assert [candidate.text.lstrip("🙂🎉 \ufffd") for candidate in found] == [
+        "Chile sold 20 ships.",
+        "Peru sold 30 ships.",
+    ]
+    assert all(text[candidate.start : candidate.end] == candidate.quote for candidate in found)
+
+
 def test_a_megabyte_of_one_word_leaves_its_neighbours_alone(texts):
     text = "Chile sold 20 ships.\n" + "x" * 1_000_000 + "\nPeru sold 30 ships."
 
