@@ -1,18 +1,20 @@
 """`make bench`: how fast, against a bare baseline in the same run, and how cost grows with ten times the data.
 
-Prints a table and leaves the same in var/bench.json. Works in a database of its own, which it removes again.
+Prints a table and leaves the same in var/bench.json; --long adds 5 MB of text, which takes minutes. Works in a
+database of its own, which it removes again.
 """
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import extractor
 from config import embedded
 
 KEPT = Path(__file__).parents[1] / "var" / "bench.json"
-SAMPLE = Path(__file__).parents[1] / "claims" / "sample"
 ROUNDS = 5
 
 
@@ -33,29 +35,11 @@ def main() -> None:
     import django
 
     django.setup()
-    rows = {**extraction(), **pages()}
+    rows = {**extractor.measured(long="--long" in sys.argv), **pages()}
     for name, value in rows.items():
         print(f"{name:<58} {value:>10}")
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(json.dumps(rows, indent=2) + "\n")
-
-
-def extraction() -> dict[str, float]:
-    """The extractor against the bare spaCy pipeline it stands on."""
-    from claims.extraction import extract_claims, load_model
-
-    nlp = load_model()
-    text = "\n\n".join((SAMPLE / f"{name}.txt").read_text() for name in ("parade", "ferry", "clinic")) * 4
-    words = len(text.split())
-    paragraphs = text.split("\n\n")
-    bare = seconds(lambda: list(nlp.pipe(paragraphs, batch_size=64)), rounds=3)
-    ours = seconds(lambda: extract_claims(text), rounds=3)
-    ten = seconds(lambda: extract_claims(text * 10), rounds=1)
-    return {
-        "extraction: words a second": round(words / ours),
-        "extraction: share of bare spaCy's speed": round(bare / ours, 2),
-        "extraction: cost of ten times the text": round(ten / ours, 1),
-    }
 
 
 def pages() -> dict[str, float]:

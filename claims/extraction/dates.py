@@ -3,6 +3,7 @@
 A wrong date is worse than none: what can be read in two ways is left out.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,13 @@ from claims.extraction.candidate import Resolution
 from claims.extraction.spans import Span, iso
 
 ABSOLUTE = absolute_dates.RULES
+# No date is without one of these; most statements are, and need not be searched for two dozen patterns.
+HINT = re.compile(
+    r"[0-9]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|(?:day|night|morning|evening|afternoon|tomorrow|week|month|quarter|year|decade|centur|hour|spring|summer|autumn|fall"
+    r"|winter)",
+    re.IGNORECASE,
+)
 RELATIVE = (*relative_days.RULES, *relative_dates.RULES)
 
 
@@ -31,6 +39,8 @@ def resolve_dates(text: str, published_on: date | None) -> tuple[Resolution, ...
 
     Full dates, years and decades need no day of publication; all others are left out without one. Never raises.
     """
+    if not HINT.search(text):
+        return ()
     found = sorted(_dated(text, published_on), key=lambda one: (one.start, -one.end))
     kept: list[Resolution] = []
     end = 0

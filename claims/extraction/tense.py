@@ -29,7 +29,8 @@ PAST_VERB = (
     r"(?:\w{2,30}ed|was|were|had|has|have|been|did|said|told|met|won|lost|fell|rose|sold|bought|made|took|came|went|began"
     r"|held|left|shot|found|gave|got|led|paid|ran|sent|spoke|struck|wrote|broke|grew|drove|flew|hit|knew|saw|sank|stood"
     r"|became|brought|built|caught|chose|drew|fought|kept|laid|lay|meant|overthrew|sought|spent|stole|swore|taught|threw"
-    r"|thought|understood|withdrew|woke|sat|sang|shook|forbade|drank|ate|died|blew|hung|burnt)\b"
+    r"|thought|understood|withdrew|woke|sat|sang|shook|forbade|drank|ate|died|blew|hung|burnt|shrank|slid"
+    r"|fled|froze|rode|tore|felt|heard|lent|swept|slept|rang|bled|crept|dealt|dug|fed|forgot|hid)\b"
 )
 PAST = re.compile(PAST_VERB)
 # A past verb in a clause that begins after a "will": whose is the date?

@@ -213,6 +213,51 @@ NOT_KNOWN_THEN = [
 ]
 
 
+# Written after the rules, on another day: Tuesday, 24 November 2026.
+LATER = [
+    ("The prime minister announced a new tax on Monday.", "2026-11-23"),
+    ("Three people were injured in a crash late Sunday.", "2026-11-22"),
+    ("The Fed raised rates by a quarter point in September.", "2026-09-01/2026-09-30"),
+    ("Unemployment has fallen since January.", "2026-01-01/2026-01-31"),
+    ("The company laid off 300 workers earlier this month.", "2026-11-01/2026-11-24"),
+    ("GDP shrank 0.3% in the third quarter.", "2026-07-01/2026-09-30"),
+    ("The hearing is scheduled for Thursday.", "2026-11-26"),
+    ("The ban takes effect on Jan. 1.", ""),
+    ("The ban will take effect Jan. 1.", "2027-01-01"),
+    ("He was born on 4 July 1976.", "1976-07-04"),
+    ("Sales peaked in the late 1980s.", "1980-01-01/1989-12-31"),
+    ("Prices have tripled over the past 20 years.", "2006-11-24/2026-11-24"),
+    ("The senator from Maine said May was wrong.", ""),
+    ("Second, the plan costs too much.", ""),
+    ("The Monday meeting was cancelled.", "2026-11-23"),
+    ("The last three presidents signed it.", ""),
+    ("She won the 2020 election by 7 million votes.", "2020-01-01/2020-12-31"),
+    ("Crime rose 12% from 2019 to 2021.", "2019-01-01/2021-12-31"),
+    ("The storm will hit the coast this weekend.", "2026-11-28/2026-11-29"),
+    ("He has been in prison for two years.", ""),
+    ("The budget deficit grew last fiscal year.", ""),
+    ("They met two weeks ago in Rome.", "2026-11-09/2026-11-15"),
+    ("The law was passed in 1964.", "1964-01-01/1964-12-31"),
+    ("Next summer, the museum will close.", "2027-06-01/2027-08-31"),
+    ("Ukraine fired 40 drones overnight.", "2026-11-23/2026-11-24"),
+    ("The march on Saturday drew 5,000 people.", "2026-11-21"),
+    ("Just 12 hours later, he resigned.", ""),
+    ("The strike lasted from June to August.", ""),
+    ("On Oct. 7, gunmen attacked the town.", "2026-10-07"),
+    ("About 1950 people attended.", ""),
+    ("The vote is on Dec. 3.", ""),
+    ("Last Friday, the court ruled against him.", "2026-11-20"),
+    ("Since last June, rents have risen.", ""),
+    ("In the first six months of this year, exports fell.", "2026-01-01/2026-12-31"),
+    ("The plan was unveiled Wednesday.", "2026-11-18"),
+    ("Voters will go to the polls in March.", "2027-03-01/2027-03-31"),
+    ("In August 2021, the Taliban took Kabul.", "2021-08-01/2021-08-31"),
+    ("The 1,500 workers went on strike this morning.", "2026-11-24"),
+    ("By the end of 2030, all coal plants will close.", "2030-01-01/2030-12-31"),
+    ("He became CEO a decade ago.", ""),
+]
+
+
 @pytest.mark.parametrize(("text", "words", "meant"), RELATIVE)
 def test_a_relative_date_is_counted_from_the_day_of_publication(text, words, meant):
     assert [(found.from_, found.to) for found in resolve_dates(text, WEDNESDAY)] == [(words, meant)]
@@ -232,6 +277,11 @@ def test_what_cannot_be_known_is_left_out(text):
 @pytest.mark.parametrize(("text", "day", "meant"), ELSEWHEN)
 def test_the_turn_of_a_week_a_month_and_a_year_is_counted_right(text, day, meant):
     assert [found.to for found in resolve_dates(text, day)] == [meant]
+
+
+@pytest.mark.parametrize(("text", "meant"), LATER)
+def test_the_sentences_of_news_are_dated_or_left_alone(text, meant):
+    assert " ".join(found.to for found in resolve_dates(text, date(2026, 11, 24))) == meant
 
 
 @pytest.mark.parametrize(("text", "day"), NOT_KNOWN_THEN)

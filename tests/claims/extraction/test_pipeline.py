@@ -16,6 +16,7 @@ PIECES = st.sampled_from(
         "Ann Lee, the mayor of Oslo,", "said", "that", "“", "”", '"', "(", ")", "—", " - ", "sold 20 ships", "in 1999.",
         "which", "it", "they", "and", "while", "\r\n", "\n\n", "é", "e\u0301", "🙂", "👍🏽", "\u202eאבג\u202c", "مرحبا",
         "漢字。", "\ud800", "\u00a0", "…", "?", "U.S.", "the two countries", ",", ";", "’s", "\x00", "\ufeff",
+        "[applause]", "VALE:", "Q.", "A.", "1. ", "et le la un des", "\u200b", "on Tuesday", "\n- ", "It rained.",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
