@@ -5,7 +5,7 @@ from kombu.exceptions import OperationalError
 
 from articles.models import Article
 from articles.tasks import fetch_article
-from claims.services import detection
+from claims.services import detection, ranking
 
 
 @shared_task
@@ -20,6 +20,24 @@ def sweep_revisions() -> None:
 def extract_claims(run_id: int) -> None:
     """Extract the claims of one run. Safe to repeat: a finished run is left alone."""
     detection.extract_run(run_id)
+
+
+@shared_task
+def reweigh_queue() -> None:
+    """Rank what waits in the queue by the weights in force. Safe to repeat: each claim says which ranked it."""
+    ranking.reweigh_queue()
+
+
+def reweigh_soon() -> bool:
+    """Send the queue on its way to other weights; call it after the decision on them is stored.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        reweigh_queue.delay()
+    except OperationalError:
+        return False
+    return True
 
 
 def read_soon(article: Article) -> bool:

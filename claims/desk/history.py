@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,9 +93,16 @@ def _claim(entry: RecordEntry, before: Values, after: Values) -> str:
         told.append(_("Wording changed from “%(before)s”.") % {"before": before["text"]})
     if "claimant_id" in after:
         told.append(_("Claimant changed."))
+    if "check_worthiness" in after and "status" not in after:
+        told.append(_("Score changed from %(before)s to %(after)s.") % _scores(before, after))
     if after.get("merged_into_id"):
         told.append(_("Merged into claim %(number)s.") % {"number": after["merged_into_id"]})
     return " ".join(told)
+
+
+def _scores(before: Values, after: Values) -> dict[str, str]:
+    scores = {"before": before["check_worthiness"], "after": after["check_worthiness"]}
+    return {name: _("none") if score is None else number_format(round(score, 2), 2) for name, score in scores.items()}
 
 
 def _verdict(entry: RecordEntry, _before: Values, after: Values) -> str:

@@ -64,6 +64,7 @@ def menu(request: DeskRequest) -> list[Group]:
             "claims.view_ratingscale",
             None,
         ),
+        ("ranking", _("Ranking"), reverse("admin:ranking"), "claims.decide_triageweights", None),
         ("record", _("Record"), _list("people_recordentry"), "people.view_recordentry", None),
     ]
     groups: list[tuple[str, list[Line]]] = [(_("Work"), work), (_("Files"), files), (_("Desk"), desk)]

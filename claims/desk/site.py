@@ -23,12 +23,14 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import triage  # not before all models are loaded
+        from claims.desk import ranking, triage  # not before all models are loaded
 
         own = [
             path("triage/", self.admin_view(triage.queue_page), name="triage"),
             path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
             path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+            path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
+            path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),
         ]
         return [*own, *super().get_urls()]
 

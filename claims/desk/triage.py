@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,12 +20,14 @@ from django_htmx.http import replace_url
 from claims.desk.context import MARGIN, context_of
 from claims.desk.forms import QueueForm, RewordForm
 from claims.desk.pages import DeskRequest, need, show
+from claims.desk.ranking import proposal_waits
 from claims.desk.signals import signals_of
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, Decline
 from claims.models.claim import ClaimQuerySet
 from claims.services.claims import reword_claim
-from claims.services.lifecycle import decline_claim, restore_claim, shortlist_claim, step_back
+from claims.services.lifecycle import decline_claim, shortlist_claim, undo_triage
+from claims.services.ranking import track_record
 
 Status = Claim.Status
 AHEAD = 10  # listed beside the candidate
@@ -105,6 +107,7 @@ def _answer(request: DeskRequest, queue: Queue, *, reword: RewordForm | None = N
     if request.htmx:
         shown = render(request, "admin/_triage.html", context | {"swapped": True})
         return replace_url(shown, queue.address(at=at))
+    context |= {"record": track_record(), "proposal_waits": proposal_waits(request)}
     return show(request, "admin/triage.html", context)
 
 
@@ -135,7 +138,10 @@ def decide(request: DeskRequest, pk: int, decision: str) -> HttpResponse:
     need(request, "claims.triage_claim")
     if decision not in DECISIONS:
         raise Http404
-    claim, queue = get_object_or_404(Claim, pk=pk), Queue(request.GET)
+    claim, queue = Claim.objects.filter(pk=pk).first(), Queue(request.GET)
+    if claim is None:
+        messages.info(request, _("A newer version of the extractor does not propose this claim any more."))
+        return HttpResponseRedirect(queue.address())
     if claim.status != Status.DETECTED:
         said = {"claim": claim.text, "status": claim.get_status_display()}
         messages.info(request, _("Somebody has decided already: “%(claim)s” is now “%(status)s”.") % said)
@@ -196,16 +202,9 @@ def undo(request: DeskRequest) -> HttpResponse:
         messages.info(request, _("There is nothing to undo."))
         return HttpResponseRedirect(queue.address(at=queue.place.pk if queue.place else None))
     try:
-        _take_back(claim, request)
+        undo_triage(claim, by=request.user)
     except ClaimError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Taken back: “%(claim)s”") % {"claim": claim.text})
     return HttpResponseRedirect(queue.address(at=claim.pk))
-
-
-def _take_back(claim: Claim, request: DeskRequest) -> None:
-    if claim.status == Status.SHORTLISTED:
-        step_back(claim, why=_("undone in triage"), by=request.user)
-    else:
-        restore_claim(claim, by=request.user)

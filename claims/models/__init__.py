@@ -4,6 +4,7 @@ from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias
 from claims.models.matching import ClaimVector
+from claims.models.ranking import TriageWeights
 from claims.models.source import Source
 from claims.models.verdict import Citation, Rating, RatingScale, Review, Verdict
 
@@ -21,5 +22,6 @@ __all__ = [
     "Review",
     "Slug",
     "Source",
+    "TriageWeights",
     "Verdict",
 ]

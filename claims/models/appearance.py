@@ -1,11 +1,11 @@
 """Where a claim was made, how it was found, and why a candidate was left."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Least, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +108,17 @@ class Appearance(models.Model):
         return self.quote
 
 
+class DeclineQuerySet(models.QuerySet["Decline"]):
+    def standing(self) -> Self:
+        """Declines that hold: of each claim that is declined now the last one."""
+        later = Decline.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), claim__status=Claim.Status.DECLINED)
+
+    def on_worth(self) -> Self:
+        """Declines that say the claim was not worth checking, whoever asks and whenever."""
+        return self.filter(reason__in=Decline.ON_WORTH)
+
+
 class Decline(models.Model):
     """Why a candidate is not checked. Kept when the decision is taken back, so that selection can be counted."""
 
@@ -120,16 +131,26 @@ class Decline(models.Model):
         OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
         NO_CAPACITY = "no_capacity", _("No capacity")
 
+    # Reasons that lie in the claim. The others say that it was done before, or that the desk cannot.
+    ON_WORTH: ClassVar[frozenset[Reason]] = frozenset(
+        {Reason.OPINION, Reason.PREDICTION, Reason.CANNOT_BE_CHECKED, Reason.TRIVIAL}
+    )
+
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="declines", verbose_name=_("claim"))
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by"))
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
+    objects = DeclineQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decline")
         verbose_name_plural = _("declines")
         ordering = ["-pk"]
+        indexes = [  # the last decisions, for how good the ranking is
+            models.Index(fields=["-at"], name="decline_last"),
+        ]
 
     def __str__(self) -> str:
         return self.get_reason_display()

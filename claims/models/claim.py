@@ -1,15 +1,19 @@
 """The statement under review and where it stands."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Prefetch, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claimant import Claimant
+from claims.models.ranking import TriageWeights
+from people.models import RecordEntry
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -48,6 +52,42 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def for_triage(self) -> Self:
         """Candidates nobody has decided on, most check-worthy first; those without a score last. Uses claim_triage."""
         return self.filter(status=Claim.Status.DETECTED).order_by(F("check_worthiness").desc(nulls_last=True), "pk")
+
+    def weighed_otherwise(self, weights: TriageWeights | None) -> Self:
+        """Of the triage queue what has a score that other weights made than `weights` (None: as shipped).
+
+        Uses claim_to_reweigh, so that a sweep that finds nothing costs nothing.
+        """
+        queue = self.filter(status=Claim.Status.DETECTED, check_worthiness__isnull=False)
+        if weights is None:
+            return queue.filter(weights__isnull=False)
+        return queue.filter(Q(weights=None) | Q(weights__lt=weights.pk) | Q(weights__gt=weights.pk))
+
+    def shortlisted_here(self) -> Self:
+        """Scored claims that a person shortlisted and did not at once take back, whatever became of them."""
+        return self.filter(shortlisted_at__isnull=False, check_worthiness__isnull=False)
+
+    def untouched(self) -> Self:
+        """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them.
+
+        The record knows of every such change of the claim itself; what hangs on a claim is looked for as well.
+        """
+        from claims.models.appearance import Decline
+        from claims.models.source import Source
+        from claims.models.verdict import Verdict
+
+        by_people = RecordEntry.objects.filter(
+            table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
+        )
+        candidates = self.filter(
+            status=Claim.Status.DETECTED,
+            origin=Claim.Origin.EXTRACTED,
+            assigned_to=None,
+            shortlisted_at=None,
+        )
+        marks = [model.objects.filter(claim=OuterRef("pk")) for model in (Decline, Source, Verdict, Slug)]
+        marks += [Claim.objects.filter(merged_into=OuterRef("pk")), by_people]
+        return candidates.exclude(reduce(or_, [Q(Exists(mark)) for mark in marks]))
 
     def for_listing(self) -> Self:
         """Everything a list of fact-checks shows, in four queries however long the list.
@@ -136,7 +176,10 @@ class Claim(models.Model):
     """A statement that can be true or false. In DETECTED it is the extractor's candidate.
 
     check_worthiness: 0.0 (leave) to 1.0 (check first); null when it could not be computed. Says nothing about truth.
-    reasons: [{"signal": str, "weight": float}], the log-odds that made check_worthiness, largest first.
+    reasons: [{"signal": str, "weight": float}], the log-odds that made check_worthiness, largest first; where learned
+    weights made them each has its shipped log-odds as "base" too.
+    weights: the learned weights that made the score; null: it is as shipped.
+    shortlisted_at: when a person last shortlisted it. Kept when the claim goes back into the queue, unless by undo.
     """
 
     class Status(models.TextChoices):
@@ -198,6 +241,10 @@ class Claim(models.Model):
     modality = models.CharField(_("modality"), max_length=12, choices=Modality, default=Modality.ASSERTED)
     check_worthiness = models.FloatField(_("check-worthiness"), null=True, blank=True, editable=False)
     reasons = models.JSONField(_("reasons for the score"), default=list, editable=False)
+    weights = models.ForeignKey(
+        TriageWeights, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    shortlisted_at = models.DateTimeField(_("shortlisted"), null=True, editable=False)
     unresolved = models.JSONField(_("words that do not stand alone"), default=list, editable=False)
     resolved = models.JSONField(_("words the extractor replaced"), default=list, editable=False)
     claimant = models.ForeignKey(
@@ -257,6 +304,14 @@ class Claim(models.Model):
                 name="claim_triage",
             ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
+            models.Index(  # the sweep for claims that other weights ranked
+                fields=["weights"],
+                condition=Q(status="detected", check_worthiness__isnull=False),
+                name="claim_to_reweigh",
+            ),
+            models.Index(  # the last decisions, for how good the ranking is
+                fields=["-shortlisted_at"], condition=Q(shortlisted_at__isnull=False), name="claim_last_shortlisted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,20 +1,23 @@
 """From a revision's text to claims and appearances, once per extractor version."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision
 from claims.extraction import EXTRACTOR_VERSION, Candidate, extract_claims
 from claims.extraction.repeats import fullest, group_repeats, sameness
-from claims.models import Appearance, Claim, Claimant, ExtractionRun
+from claims.models import ExtractionRun
 from claims.services.claims import claimant_named
+from claims.services.ranking import weights_in_force
+from claims.services.rereading import known_to
+from claims.services.storing import Store
 from people.record import recorded
 
 logger = logging.getLogger(__name__)
@@ -22,26 +25,85 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 READABLE = {"en", ""}  # "" is too little text to tell
 CHARACTERS_A_SECOND = 5_000  # a third of what one core reads (docs/extraction.md), so that no lease ends early
+REREAD_AT_ONCE = 20  # texts under way again for a new version: some ten seconds of one worker before a new text
 
 
 def open_runs() -> int:
-    """Open a run for each read revision that the current extractor has not seen. Returns how many."""
-    unseen = Revision.objects.filter(article__status=Article.Status.READ).exclude(
-        runs__extractor_version=EXTRACTOR_VERSION
-    )
+    """Open runs for read revisions that the current extractor has not seen. Returns how many.
+
+    New texts get theirs at once. Texts that another version has read wait their turn, the newest first: at most
+    REREAD_AT_ONCE of them are under way, so that the archive never stands in front of what comes in.
+    """
+    unseen = _revisions().filter(~Exists(_runs_of_this_version()))
+    again = unseen.filter(Exists(_runs_of_others())).order_by("-pk")
+    free = max(0, REREAD_AT_ONCE - _under_way().count())
+    return _open(unseen.exclude(Exists(_runs_of_others()))[:1000]) + _open(again[:free])
+
+
+def _revisions() -> QuerySet[Revision]:
+    return Revision.objects.filter(article__status=Article.Status.READ)
+
+
+def _runs_of_this_version() -> QuerySet[ExtractionRun]:
+    """To be asked of each revision."""
+    return ExtractionRun.objects.filter(revision=OuterRef("pk"), extractor_version=EXTRACTOR_VERSION)
+
+
+def _runs_of_others() -> QuerySet[ExtractionRun]:
+    """To be asked of each revision: runs of another version that are done with it."""
+    done = ExtractionRun.objects.filter(revision=OuterRef("pk"), finished_at__isnull=False)
+    return done.exclude(extractor_version=EXTRACTOR_VERSION)
+
+
+def _under_way() -> QuerySet[Revision]:
+    """Texts that are being read again, or are about to be."""
+    unfinished = _runs_of_this_version().filter(finished_at=None)
+    return Revision.objects.filter(Exists(unfinished), Exists(_runs_of_others()))
+
+
+def _open(revisions: QuerySet[Revision]) -> int:
     runs = [
         ExtractionRun(revision_id=pk, extractor_version=EXTRACTOR_VERSION, next_try_at=timezone.now())
-        for pk in unseen.values_list("pk", flat=True)[:1000]
+        for pk in revisions.values_list("pk", flat=True)
     ]
     # Another sweep may open the same runs at this moment: the unique pair lets one of them do it.
     ExtractionRun.objects.bulk_create(runs, ignore_conflicts=True)
     return len(runs)
 
 
+def read_again(article: Article) -> int:
+    """Open the runs that the current extractor has not made of the article, before their turn. Returns how many."""
+    return _open(_revisions().filter(~Exists(_runs_of_this_version()), article=article))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many texts the current version has read, is at, and has not begun with; failed: read, but in vain."""
+
+    version: str
+    read: int
+    failed: int
+    under_way: int
+    waiting: int
+
+
+def progress() -> Progress:
+    """How far the current extractor is with all texts that there are."""
+    runs = ExtractionRun.objects.filter(extractor_version=EXTRACTOR_VERSION)
+    done = runs.filter(finished_at__isnull=False)
+    return Progress(
+        version=EXTRACTOR_VERSION,
+        read=done.count(),
+        failed=done.exclude(failure="").count(),
+        under_way=runs.filter(finished_at=None).count(),
+        waiting=_revisions().filter(~Exists(_runs_of_this_version())).count(),
+    )
+
+
 def due_runs() -> list[int]:
-    """Take every run that waits: its number is in the list, and it waits for nobody else for a while."""
+    """Take every run of this version that waits: it is in the list, and waits for nobody else for a while."""
     now = timezone.now()
-    due = ExtractionRun.objects.due(now)
+    due = ExtractionRun.objects.due(now).filter(extractor_version=EXTRACTOR_VERSION)
     return [pk for pk in due.values_list("pk", flat=True)[:1000] if _take(due.filter(pk=pk), now)]
 
 
@@ -61,9 +123,13 @@ def is_extracted(article: Article) -> bool:
 def extract_run(run_id: int) -> None:
     """Extract the claims of one run and store them. Safe to repeat: a finished run is left alone.
 
+    So is a run of another version, which a worker of that version takes; two may be at work while one replaces the
+    other, and a run says which of them made its claims.
+
     The text is read outside the transaction; the write after it is short and happens once.
     """
-    run = ExtractionRun.objects.select_related("revision__article").filter(pk=run_id, finished_at=None).first()
+    runs = ExtractionRun.objects.select_related("revision__article").filter(extractor_version=EXTRACTOR_VERSION)
+    run = runs.filter(pk=run_id, finished_at=None).first()
     if run is None or not _start(run):
         return
     revision = run.revision
@@ -92,8 +158,10 @@ def _reason_to_leave(run: ExtractionRun) -> str:
 def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int:
     """Write claims and appearances for `candidates` and finish the run. Returns the number of new claims.
 
-    What is said twice in the article becomes one claim with two appearances. Nothing is written if the run
-    is finished already, and claims that are known for this article are kept as they are.
+    What is said twice in the article becomes one claim with two appearances. Claims that a person has touched are
+    never changed; those that nobody has become what this run says of them, or go where it does not propose them any
+    more (`claims.services.rereading` tells which is which). Nothing is written if the run is finished already, or if
+    a later one is.
     """
     groups = _by_text(candidates)
     # Before the transaction: two runs that wrote the same new names in another order would wait for each other.
@@ -104,15 +172,29 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
         Article.objects.select_for_update().get(pk=run.revision.article_id)
         if ExtractionRun.objects.select_for_update().get(pk=run.pk).finished_at is not None:
             return 0
-        known = _known_claims(run.revision)
-        groups = _as_known(groups, known)
-        new = groups.keys() - known.keys()
-        for text, same in groups.items():
-            claim = known.get(text) or _new_claim(same[0], claimants[same[0].claimant])
-            _store_appearances(claim, run, same, claimants)
+        store = Store(run, known_to(run), claimants, weights_in_force())
+        if not _is_overtaken(run):
+            _store(store, groups)
         ExtractionRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
-    logger.info("Article %s: %s new claims of %s", run.revision.article_id, len(new), len(groups))
-    return len(new)
+    logger.info("Article %s: %s new claims of %s", run.revision.article_id, store.added, len(groups))
+    return store.added
+
+
+def _is_overtaken(run: ExtractionRun) -> bool:
+    """Whether a run that was opened later is done with the text already: what it found is not put back."""
+    later = ExtractionRun.objects.filter(revision=run.revision_id, pk__gt=run.pk)
+    return later.filter(finished_at__isnull=False, failure="").exists()
+
+
+def _store(store: Store, groups: dict[str, list[Candidate]]) -> None:
+    told = store.known.told(groups)
+    for text, same in groups.items():
+        if text in told:
+            claim = told[text]
+            store.keep(claim, same, same_words=text in {sameness(claim.extracted_text), sameness(claim.text)})
+        else:
+            store.add(same)
+    store.finish()
 
 
 def _by_text(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
@@ -122,56 +204,3 @@ def _by_text(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
         best = fullest(group)
         groups[sameness(best.text)] = [best, *(one for one in group if one is not best)]
     return groups
-
-
-def _as_known(groups: dict[str, list[Candidate]], known: dict[str, Claim]) -> dict[str, list[Candidate]]:
-    """The groups by the wording of the claim that any of their members is known as."""
-    renamed: dict[str, list[Candidate]] = defaultdict(list)
-    for text, same in groups.items():
-        wordings = [text, *(sameness(candidate.text) for candidate in same)]
-        renamed[next((wording for wording in wordings if wording in known), text)] += same
-    return renamed
-
-
-def _known_claims(revision: Revision) -> dict[str, Claim]:
-    """The claims of the article, by their wording as extracted, which rewording does not change."""
-    claims = Claim.objects.filter(appearances__revision__article=revision.article_id).distinct()
-    return {sameness(claim.extracted_text or claim.text): claim for claim in claims}
-
-
-def _new_claim(candidate: Candidate, claimant: Claimant | None) -> Claim:
-    as_dict = candidate.as_dict()
-    return Claim.objects.create(
-        text=candidate.text[:1000],
-        extracted_text=candidate.text,
-        kind=candidate.kind,
-        modality=candidate.modality,
-        check_worthiness=candidate.check_worthiness,
-        reasons=as_dict["reasons"],
-        unresolved=as_dict["unresolved"],
-        resolved=as_dict["resolved"],
-        claimant=claimant,
-    )
-
-
-def _store_appearances(
-    claim: Claim, run: ExtractionRun, same: list[Candidate], claimants: dict[str, Claimant | None]
-) -> None:
-    rows = [
-        Appearance(
-            claim=claim,
-            revision=run.revision,
-            run=run,
-            start=candidate.start,
-            end=candidate.end,
-            sentence_start=candidate.sentence_start,
-            sentence_end=candidate.sentence_end,
-            quote=candidate.quote,
-            claimant_text=candidate.claimant[:300],
-            claimant=claimants[candidate.claimant],
-            dates=candidate.as_dict()["dates"],
-            made_on=run.revision.article.published_on,
-        )
-        for candidate in same
-    ]
-    Appearance.objects.bulk_create(rows, ignore_conflicts=True)  # a place that is known stays as it is

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
@@ -65,7 +66,7 @@ def require(by: User, permission: str) -> None:
 def shortlist_claim(claim: Claim, *, by: User) -> None:
     """Say that somebody should check this candidate."""
     require(by, "claims.triage_claim")
-    move_claim(claim, Status.SHORTLISTED, by=by)
+    move_claim(claim, Status.SHORTLISTED, by=by, shortlisted_at=timezone.now())
 
 
 @transaction.atomic
@@ -100,6 +101,17 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
     if not why.strip():
         raise NotReady(_("Say in a note why the claim goes back."))
     move_claim(claim, to, by=by, why=why)
+
+
+def undo_triage(claim: Claim, *, by: User) -> None:
+    """Take a decision back as if it had not been taken: the claim is a candidate again. Its decline stays on file.
+
+    Raises StaleClaim if somebody has taken the claim further since.
+    """
+    require(by, "claims.triage_claim")
+    if claim.status not in {Status.SHORTLISTED, Status.DECLINED}:
+        raise StaleClaim(_("Somebody has taken this claim further since. Its file shows what happened."))
+    move_claim(claim, Status.DETECTED, by=by, why=_("undone in triage"), shortlisted_at=None)
 
 
 @transaction.atomic

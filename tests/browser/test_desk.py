@@ -156,6 +156,7 @@ SITE = ["/", "/about/", "/methodology/", "/ratings/", "/corrections/", "/privacy
 DESK = [
     "/admin/",
     "/admin/triage/",
+    "/admin/ranking/",
     "/admin/articles/article/",
     "/admin/articles/article/add/",
     "/admin/articles/article/add/?way=text",

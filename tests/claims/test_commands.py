@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Article
 from claims.models import Claim
 from tests.articles.test_services import STORY
-from tests.factories import make_claim_with_verdict, make_published_claim
+from tests.factories import NOON, make_article, make_claim_with_verdict, make_published_claim, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,26 @@ def test_publish_check_of_a_claim_that_is_not_there_exits_with_2(name):
         run("publish_check", name)
 
     assert refusal.value.returncode == 2
+
+
+def test_read_again_says_how_far_the_new_version_is_and_takes_an_article_before_its_turn():
+    articles = [make_article() for _ in range(2)]
+    for article in articles:
+        make_run(article.revisions.get(), extractor_version="old", finished_at=NOON)
+
+    assert "has read 0 texts (0 in vain), is at 0, and 2 wait" in run("read_again")
+    first, again = run("read_again", str(articles[0].pk)), run("read_again", str(articles[0].pk))
+
+    assert first.startswith(f"Article {articles[0].pk}: 1 to be read.")
+    assert "is at 1, and 1 wait" in first
+    assert again.startswith(f"Article {articles[0].pk}: this version is at it.")
+
+
+def test_read_again_of_an_article_that_is_not_there_exits_with_2_and_opens_nothing():
+    article = make_article()
+
+    with pytest.raises(CommandError) as refusal:
+        run("read_again", str(article.pk), "999999")
+
+    assert refusal.value.returncode == 2
+    assert not article.revisions.get().runs.exists()

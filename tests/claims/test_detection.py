@@ -12,8 +12,11 @@ from claims.extraction import EXTRACTOR_VERSION, extract_claims
 from claims.models import Appearance, Claim, Claimant, ExtractionRun
 from claims.services.claims import claimant_named, enter_claim, reword_claim
 from claims.services.detection import due_runs, extract_run, is_extracted, open_runs, store_candidates
+from claims.services.learning import accept_weights
+from claims.services.ranking import reweigh_queue
 from tests.at_once import at_once
-from tests.factories import make_article, make_claim, make_published_claim, make_revision
+from tests.claims.decisions import PERCENTAGE, make_weights
+from tests.factories import make_article, make_claim, make_published_claim, make_revision, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +232,29 @@ def test_two_workers_on_one_run_store_its_claims_once():
     assert Claim.objects.filter(text__contains="410,000").count() == 1
     assert Appearance.objects.filter(claim__text__contains="410,000").count() == 2
     assert Claimant.objects.filter(name__contains="Weser").count() == 1
+
+
+def test_new_candidates_come_in_with_the_weights_in_force(editor):
+    text = "Exports grew 4% in 2024, the ministry said."
+    weights = make_weights()
+    accept_weights(weights, by=editor)
+
+    store_candidates(make_run(make_revision(text=text)), extract_claims(text))
+
+    claim = Claim.objects.get()
+    assert claim.weights == weights
+    assert {r["signal"]: (r["weight"], r["base"]) for r in claim.reasons}[PERCENTAGE] == (0.75, 1.5)
+    assert claim.check_worthiness < extract_claims(text)[0].check_worthiness
+    assert reweigh_queue() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_weights_accepted_while_new_claims_are_stored_rank_them_all_the_same(editor):
+    weights = make_weights()
+    text = "Exports grew 4% in 2024, the ministry said."
+    run = make_run(make_revision(text=text))
+
+    at_once(partial(accept_weights, weights, by=editor), partial(store_candidates, run, extract_claims(text)))
+    reweigh_queue()
+
+    assert Claim.objects.get().weights == weights

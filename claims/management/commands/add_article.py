@@ -20,7 +20,7 @@ from articles.models import Article, ArticleAddress
 from articles.services import Submitted, submit_address, submit_file
 from articles.tasks import sweep_articles
 from claims.models import Claim
-from claims.services.detection import is_extracted
+from claims.services.detection import is_extracted, read_again
 from claims.tasks import read_soon, sweep_revisions
 
 REFUSED, FAILED, RAN_OUT = 1, 2, 3
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         except ArticleError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         article, url = submitted.article, submitted.article.url
+        read_again(article)  # one that an older version has read waits its turn no longer
         sent = read_soon(article)
         in_time = True
         if options["wait"] is not None:

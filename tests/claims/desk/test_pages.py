@@ -15,7 +15,7 @@ from tests import factories
 
 LISTS = {
     "/admin/": 12,
-    "/admin/triage/": 11,
+    "/admin/triage/": 13,
     "/admin/articles/article/": 9,
     "/admin/claims/claim/": 7,
     "/admin/claims/claimant/": 7,
@@ -96,6 +96,7 @@ def every_page(person: User) -> list[str]:
     return [
         "/admin/",
         "/admin/triage/",
+        "/admin/ranking/",
         "/admin/password_change/",
         "/admin/nothing/",
         f"/admin/articles/article/{article.pk}/details/",

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Claim, Decline
-from claims.services.lifecycle import shortlist_claim
+from claims.services.lifecycle import merge_claim, shortlist_claim
 from tests import factories
 
 QUEUE = "/admin/triage/"
@@ -153,3 +153,15 @@ def test_a_decision_is_never_taken_by_looking(as_reporter):
     claim = factories.make_claim()
 
     assert as_reporter.get(f"/admin/triage/{claim.pk}/shortlist/").status_code == 405
+
+
+def test_undo_of_a_claim_that_somebody_took_further_is_refused_in_words(as_reporter, editor):
+    claim = factories.make_claim()
+    decide(as_reporter, claim, "shortlist")
+    merge_claim(Claim.objects.get(pk=claim.pk), into=factories.make_claim(), by=editor)
+
+    page = as_reporter.post("/admin/triage/undo/", follow=True)
+
+    assert "Somebody has taken this claim further since." in page.content.decode()
+    claim.refresh_from_db()
+    assert claim.status == Status.MERGED
