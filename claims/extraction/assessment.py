@@ -10,7 +10,7 @@ from claims.extraction.candidate import Candidate, Modality, Rejection, Rejectio
 from claims.extraction.dates import resolve_dates
 from claims.extraction.memory import Memory
 from claims.extraction.quoting import quoted_tokens
-from claims.extraction.reference import resolve, resolve_name
+from claims.extraction.reference import Names, resolve, resolve_name
 from claims.extraction.rendering import render
 from claims.extraction.sentences import CLOSERS, Sentence
 from claims.extraction.clauses import Draft
@@ -55,11 +55,13 @@ class Assessor:
         self.text = text
         self.published_on = published_on
         self.memory = Memory()
+        self._stood_for: dict[int, str] = {}  # in the sentence that is being read: tokens and the names put for them
 
     def read(self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None) -> Found:
         """meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one."""
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
+        self._stood_for = {}
         quoted, is_open = quoted_tokens(tree, open_before=in_quotation)
         if tree.said_by is not None:
             quoted, is_open = frozenset(range(len(tree))), False
@@ -73,7 +75,7 @@ class Assessor:
         else:
             found.rejection = self._rejection(sentence, refusal)
         found.speaker = speaker if quoted else ""
-        self.memory.learn_scene(tree)
+        self.memory.learn_scene(tree, self._stood_for)
         return found
 
     def _fill(
@@ -103,6 +105,8 @@ class Assessor:
             claimant = said.speaker
         quoted = said.quoted if in_main else frozenset()
         names = resolve(tree, draft, self.memory, quoted, speaker=claimant)
+        if in_main:
+            self._learn(tree, names)
         text = render(tree, draft.parts, names.replacements)
         start, end = self._place(sentence, tree, draft)
         tokens = [part for part in draft.parts if isinstance(part, int)]
@@ -119,6 +123,12 @@ class Assessor:
             unresolved=tuple(names.unresolved), resolved=tuple(names.resolved),
             dates=resolve_dates(text, self.published_on),
         )  # fmt: skip
+
+    def _learn(self, tree: Tree, names: Names) -> None:
+        for token, name in names.replacements.items():
+            self._stood_for.setdefault(token, name)
+            if tree.lower[token] in {"he", "she"}:
+                self.memory.learn_gender(name, tree.lower[token])
 
     def _place(self, sentence: Sentence, tree: Tree, draft: Draft) -> tuple[int, int]:
         """Where the words of the draft stand in the text, without punctuation at either end."""

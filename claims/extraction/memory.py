@@ -1,16 +1,37 @@
 """What an article has named so far, sentence by sentence."""
 
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from claims.extraction.attribution import name_tokens
 from claims.extraction.tree import Entity, Tree
 
 THINGS = frozenset({"ORG", "GPE", "PRODUCT", "FAC"})
 NAMES = frozenset({"NNP", "NNPS"})
+MALE = frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "he", "his", "him", "himself"])
+FEMALE = frozenset(["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "she", "her", "herself"])
+COURTESY = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."])
 REMEMBERED_NAMES = 5_000
 REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
 SENTENCES_A_SPEAKER_LASTS = 4
+SENTENCES_REMEMBERED = 4
+LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
+Gender = Literal["male", "female", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a sentence is about: `name` as words to put in place of a pronoun; label of the entity, or "".
+
+    kind: one person, one thing, or several of either.
+    """
+
+    name: str
+    kind: Literal["person", "thing", "several"]
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -19,19 +40,26 @@ class Scene:
 
     people: list[str] = field(default_factory=list)
     things: list[tuple[str, str]] = field(default_factory=list)
-    subject: tuple[str, str] | None = None
+    subject: About | None = None
     pairs: list[str] = field(default_factory=list)
 
 
 class Memory:
-    """Full names and recent noun phrases of one article. Bounded, however long the article."""
+    """Names, offices and recent noun phrases of one article. Bounded, however long the article."""
 
     def __init__(self) -> None:
         self.full_names: dict[str, set[str]] = {}
-        self.before = Scene()
+        self.scenes: deque[Scene] = deque([Scene()], maxlen=SENTENCES_REMEMBERED)
         self.sentence = 0
+        self._genders: dict[str, Gender] = {}
+        self._holders: dict[str, set[str]] = {}
         self._speaker = (-SENTENCES_A_SPEAKER_LASTS, "")
         self._phrases: dict[str, tuple[int, str]] = {}
+
+    @property
+    def before(self) -> Scene:
+        """The sentence before."""
+        return self.scenes[-1]
 
     def learn_names(self, tree: Tree) -> None:
         """Remember the full names in a sentence; call before its claims are resolved."""
@@ -41,17 +69,51 @@ class Memory:
             if entity.label == "PERSON" and full and len(self.full_names) < REMEMBERED_NAMES:
                 for part in {words[0], words[-1]}:
                     self.full_names.setdefault(part, set()).add(" ".join(words))
+                self._learn_office(tree, entity, " ".join(words))
+        self._learn_genders(tree)
 
-    def learn_scene(self, tree: Tree) -> None:
-        """Remember what a sentence was about; call after its claims are resolved."""
+    def _learn_office(self, tree: Tree, entity: Entity, name: str) -> None:
+        """ "Kenyan foreign minister Ann Lee", "Ann Lee, the minister", "the minister, Ann Lee": she is the minister."""
+        head = tree.head[entity.last]
+        offices = [kid for kid in tree.kids(entity.last, "compound", "nmod", "appos") if tree.tag[kid] == "NN"]
+        if tree.dep[entity.last] == "appos" and tree.tag[head] == "NN":
+            offices.append(head)
+        for office in offices:
+            if len(self._holders) < REMEMBERED_NAMES:
+                self._holders.setdefault(tree.lower[office], set()).add(name)
+
+    def _learn_genders(self, tree: Tree) -> None:
+        for entity in tree.entities:
+            title = tree.lower[entity.first - 1] if entity.first else tree.lower[entity.first]
+            if entity.label == "PERSON" and title in MALE | FEMALE:
+                self.learn_gender(self.full_name(bare_name(tree, entity).split()[-1]), title)
+
+    def learn_gender(self, name: str, word: str) -> None:
+        """Remember that `word`, a pronoun or a title, was used for `name`."""
+        gender: Gender = "male" if word in MALE else "female" if word in FEMALE else ""
+        if gender and len(self._genders) < REMEMBERED_NAMES:
+            self._genders.setdefault(name, gender)
+
+    def may_be(self, name: str, pronoun: str) -> bool:
+        """Can the pronoun stand for this person, as far as is known?"""
+        known = self._genders.get(name, "")
+        return not known or (known == "male") == (pronoun in MALE)
+
+    def learn_scene(self, tree: Tree, names: Mapping[int, str] | None = None) -> None:
+        """Remember what a sentence was about; call after its claims are resolved. names: what tokens stood for."""
         self.sentence += 1
-        self.before = scene_of(tree, len(tree), self)
+        scene = scene_of(tree, len(tree), self)
+        scene.subject = _main_subject(tree, self, names or {})
+        self.scenes.append(scene)
         self._learn_phrases(tree)
 
     def learn_speaker(self, tree: Tree, claimant: tuple[int, ...], name: str) -> None:
         """Remember who spoke last, if it was a person or "she" who is one."""
         if any(tree.label[token] == "PERSON" or tree.lower[token] in {"he", "she"} for token in claimant):
             self._speaker = (self.sentence, name)
+            for token in claimant:
+                if tree.lower[token] in {"he", "she"} and name != tree.words[token]:
+                    self.learn_gender(name, tree.lower[token])
 
     @property
     def speaker(self) -> str:
@@ -63,6 +125,11 @@ class Memory:
         """The one full name that `name` is the first or last word of, or `name` itself."""
         known = self.full_names.get(name, set())
         return next(iter(known)) if len(known) == 1 else name
+
+    def holder(self, office: str) -> str | None:
+        """The only person named so far with this office ("minister"), or None."""
+        known = self._holders.get(office, set())
+        return next(iter(known)) if len(known) == 1 else None
 
     def phrase(self, noun: str) -> str | None:
         """The noun phrase with a name in it that `noun` last headed, if that is not long ago."""
@@ -93,7 +160,7 @@ def bare_name(tree: Tree, entity: Entity) -> str:
 
 
 def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
-    """What the tokens before `end` name."""
+    """What the tokens before `end` name. What the sentence is about is left open."""
     scene = Scene()
     for entity in tree.entities:
         if entity.last >= end:
@@ -103,19 +170,52 @@ def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
             scene.people.append(memory.full_name(name))
         elif entity.label in THINGS and (name, entity.label) not in scene.things:
             scene.things.append((name, entity.label))
-    scene.subject = _main_subject(tree, end, memory)
     scene.pairs = [pair for entity in tree.entities if (pair := _pair(tree, entity, end))]
     return scene
 
 
-def _main_subject(tree: Tree, end: int, memory: Memory) -> tuple[str, str] | None:
-    """The name that the sentence is about, if its main subject is one name and nothing else."""
+def _main_subject(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | None:
+    """What the sentence is about: its main subject, as it was resolved or as it stands."""
     for root in tree.roots:
         subject = tree.kid(root, "nsubj", "nsubjpass")
-        entity = tree.entity_at(subject) if subject is not None and subject < end else None
-        if entity is not None and subject == entity.last and not tree.kids(subject, "conj"):
-            return memory.full_name(bare_name(tree, entity)), entity.label
+        if subject is None:
+            continue
+        if tree.pos[subject] == "PRON":
+            return _pronoun_meant(tree, subject, names)
+        return _named(tree, subject, memory) or _described(tree, subject, names)
     return None
+
+
+def _pronoun_meant(tree: Tree, subject: int, names: Mapping[int, str]) -> About | None:
+    name, word = names.get(subject, ""), tree.lower[subject]
+    if not name:
+        return None
+    return About(name, "person" if word in {"he", "she", "i"} else "several" if word == "they" else "thing")
+
+
+def _named(tree: Tree, subject: int, memory: Memory) -> About | None:
+    entity = tree.entity_at(subject)
+    if entity is None or subject != entity.last or entity.label not in THINGS | {"PERSON"}:
+        return None
+    if tree.kids(subject, "conj"):
+        words = tree.subtree(subject, without=tree.kids(subject, "relcl", "appos", "prep"))
+        return About(tree.span_text(words), "several")
+    name = memory.full_name(bare_name(tree, entity))
+    return About(name, "person" if entity.label == "PERSON" else "thing", entity.label)
+
+
+def _described(tree: Tree, subject: int, names: Mapping[int, str]) -> About | None:
+    """ "The Ain Tazrout dam", "a team from Chile": the noun phrase, definite, if it is short."""
+    if tree.tag[subject] not in {"NN", "NNS", "NNP", "NNPS"}:
+        return None
+    tokens = list(name_tokens(tree, subject))
+    if tokens[0] in names and len(tokens) <= 3:  # "the company", which was resolved
+        return About(names[tokens[0]], "thing", "ORG")
+    if len(tokens) > LONGEST_SUBJECT or tree.lower[tokens[0]] not in {"the", "a", "an"}:
+        return None
+    words = tree.span_text(tokens[1:])
+    several = bool(tree.kids(subject, "conj")) or tree.tag[subject] in {"NNS", "NNPS"}
+    return About(f"the {words}", "several" if several else "thing")
 
 
 def _pair(tree: Tree, entity: Entity, end: int) -> str:

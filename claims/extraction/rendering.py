@@ -45,7 +45,10 @@ def _gap(tree: Tree, last: Part | None, part: Part, word: str) -> str:
     if last is None:
         return ""
     if isinstance(last, int) and isinstance(part, int) and part == last + 1:
-        return " " if tree.space_after[last] else ""
+        if word[0] in ",.;:":
+            return ""
+        changed = word != tree.words[part] and word[0].isalpha()
+        return " " if tree.space_after[last] or changed else ""
     if word[0] in NO_SPACE_BEFORE or word in {"'s", "'"}:
         return ""
     return " "

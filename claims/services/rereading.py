@@ -40,12 +40,13 @@ class Known:
         """Which claim each statement is. Those that are none yet are not in it."""
         worded = self._by_wording()
         told: dict[str, Claim] = {}
+        taken: set[int] = set()
         for text, same in groups.items():  # by the wording of any of its places: the fullest may be new
             wordings = (text, *(sameness(candidate.text) for candidate in same))
             found = next((worded[wording] for wording in wordings if wording in worded), None)
-            if found is not None and found not in told.values():
+            if found is not None and found.pk not in taken:
                 told[text] = found
-        taken = {claim.pk for claim in told.values()}
+                taken.add(found.pk)
         for text, pk in self._by_place({text: groups[text] for text in groups if text not in told}, taken):
             if text not in told and pk not in taken:
                 told[text] = self.claims[pk]

@@ -1,0 +1,144 @@
+"""What a pronoun or "the company" can mean in its place of the article, if only one thing."""
+
+from claims.extraction.memory import NAMES, THINGS, About, Memory, bare_name, scene_of
+from claims.extraction.tree import Tree
+
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+BODIES = frozenset(
+    ["company", "firm", "agency", "organisation", "organization", "group", "bank", "union", "party", "retailer", "airline"]
+)
+COUNTRIES = frozenset({"country", "nation", "countries", "nations"})
+STAND_INS = BODIES | COUNTRIES
+CLAIM_WORDS = frozenset(
+    ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "suspicion", "charge"]
+)
+SUSPECTING = frozenset(
+    ["suspect", "allege", "claim", "accuse", "say", "suggest", "argue", "assert", "report", "fear", "warn", "believe"]
+)
+OFFICES = frozenset(
+    ["minister", "president", "chancellor", "mayor", "governor", "senator", "chairman", "chairwoman", "spokesman",
+     "spokeswoman", "director", "secretary", "ambassador", "judge", "professor", "coach", "captain", "commissioner",
+     "premier", "councillor", "treasurer", "lawyer", "general", "author", "researcher", "scientist", "founder"]
+)  # fmt: skip
+
+
+def person(tree: Tree, token: int, memory: Memory) -> str | None:
+    """The person that "he", "she", "his" or "her" at `token` means.
+
+    The only one named before it in its sentence, if a subject there; else whom the last sentence with people in it
+    was about, or the only one it named; never one who is known to be of the other sex.
+    """
+    word = tree.lower[token]
+    here = [name for name in scene_of(tree, token, memory).people if memory.may_be(name, word)]
+    if here:
+        acting = [e for e in tree.entities if e.label == "PERSON" and e.last < token and tree.dep[e.last] in SUBJECT]
+        return here[0] if len(here) == 1 and acting else None
+    if any(tree.tag[word_] in NAMES and tree.label[word_] not in {"DATE", "GPE", "ORG"} for word_ in range(token)):
+        return None  # someone whom the model did not take for a person
+    for scene in reversed(memory.scenes):
+        about = scene.subject
+        if about is not None and about.kind == "person" and memory.may_be(about.name, word):
+            return about.name
+        people = [name for name in scene.people if memory.may_be(name, word)]
+        if people:
+            return people[0] if len(people) == 1 else None
+    return None
+
+
+def thing_before(tree: Tree, token: int, memory: Memory, *, several: bool) -> str | None:
+    """What the sentence before was about, if `token` begins this one's matter: nothing else is named before it."""
+    about = memory.before.subject
+    kind = "several" if several else "thing"
+    if about is None or about.kind != kind or scene_of(tree, token, memory).things:
+        return None
+    return None if _has_rival(memory, about) else about.name
+
+
+def _has_rival(memory: Memory, about: About) -> bool:
+    """Did the sentence before name two bodies, or two places, either of which may be meant?"""
+    alike = {"ORG", "PRODUCT", "FAC"} if about.label != "GPE" else {"GPE"}
+    others = [name for name, label in memory.before.things if label in alike and name not in about.name]
+    return about.kind == "thing" and bool(about.label) and bool(others)
+
+
+def is_empty_it(tree: Tree, verb: int) -> bool:
+    """Does the "it" of this verb only announce what follows ("it is clear that", "it is a mistake to")?"""
+    if tree.kids(verb, "nsubjpass") and tree.kids(verb, "ccomp"):
+        return True  # "it is known that"
+    if tree.lemma[verb] not in {"be", "seem", "appear"}:
+        return False
+    attribute = tree.kid(verb, "attr")
+    one_of_many = attribute is not None and bool(tree.kids(attribute, "prep"))
+    return bool(tree.kids(verb, "ccomp")) or (not one_of_many and bool(tree.kids(verb, "xcomp", "advcl")))
+
+
+def subject_name(tree: Tree, verb: int, *, plural: bool) -> str | None:
+    """The subject of the clause before, where it is a name (or several, for "they")."""
+    subject = tree.kid(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return None
+    entity = tree.entity_at(subject)
+    several = bool(tree.kids(subject, "conj"))
+    if entity is None or entity.last != subject or several != plural:
+        return None
+    if not plural:
+        return bare_name(tree, entity) if entity.label in THINGS else None
+    branch = tree.subtree(subject, without=tree.kids(subject, "relcl", "appos"))
+    return tree.span_text(branch) if all(tree.label[kid] for kid in tree.kids(subject, "conj")) else None
+
+
+def stand_in(tree: Tree, token: int) -> list[int]:
+    """The tokens of "the two countries", "the company", "these resolutions", "that claim", if `token` opens one."""
+    if tree.dep[token] != "det" or tree.head[token] <= token:
+        return []
+    noun = tree.head[token]
+    between = tree.lower[token + 1 : noun]
+    bare = not tree.kids(noun, "prep", "relcl", "acl", "appos", "compound", "poss", "conj", "amod")
+    counted = between == [] or (tree.lower[noun] in {"countries", "nations"} and between in (["two"], ["both"]))
+    known = STAND_INS | OFFICES
+    meant_so = tree.lower[token] in DEMONSTRATIVES or (tree.lower[token] == "the" and tree.lower[noun] in known)
+    return list(range(token, noun + 1)) if bare and counted and meant_so else []
+
+
+def meant(tree: Tree, tokens: list[int], memory: Memory) -> str | None:
+    """What such words stand for."""
+    noun = tree.lower[tokens[-1]]
+    if noun in {"countries", "nations"}:
+        return _pair(tree, tokens[0], memory) if len(tokens) == 3 else None
+    if noun in CLAIM_WORDS:
+        return _what_was_said(tree, tokens[0])
+    if noun in OFFICES:
+        return memory.holder(noun)
+    if noun in STAND_INS:
+        return _only_thing(tree, tokens[0], {"GPE"} if noun in COUNTRIES else {"ORG"}, memory)
+    return memory.phrase(noun) if tree.lower[tokens[0]] in DEMONSTRATIVES else None
+
+
+def _pair(tree: Tree, token: int, memory: Memory) -> str | None:
+    """The pair of places named together, the only places in the sentence so far or else in the one before."""
+    here = scene_of(tree, token, memory)
+    scene = here if here.pairs else memory.before
+    places = [name for name, label in scene.things if label == "GPE"]
+    return scene.pairs[0] if len(scene.pairs) == 1 and len(places) == 2 else None
+
+
+def _only_thing(tree: Tree, token: int, labels: set[str], memory: Memory) -> str | None:
+    """The body or place that this article has been about lately, if no other of its sort is named beside it."""
+    here = {name for name, label in scene_of(tree, token, memory).things if label in labels}
+    abouts = [scene.subject for scene in memory.scenes if scene.subject is not None and scene.subject.label in labels]
+    about = abouts[-1] if abouts else None
+    if about is None or here - {about.name} or any(other.name != about.name for other in abouts):
+        return None
+    before = {name for name, label in memory.before.things if label in labels}
+    return about.name if before <= {about.name} else None
+
+
+def _what_was_said(tree: Tree, token: int) -> str | None:
+    """The clause that "that claim" points back to, in the same sentence."""
+    for verb in range(token - 1, -1, -1):
+        content = tree.kid(verb, "ccomp")
+        if tree.lemma[verb] in SUSPECTING and content is not None and content > verb:
+            branch = [t for t in tree.subtree(content) if t not in tree.kids(content, "mark")]
+            return "that " + tree.span_text(branch).rstrip(" ,;:") if branch[-1] < token else None
+    return None
