@@ -20,7 +20,7 @@ from claims.extraction.words import terms
 from claims.extraction.worthiness import kind_of, weigh
 
 # Below this a statement is no candidate: an editor would decline nearly all of them.
-WORTH_KEEPING = 0.15
+WORTH_KEEPING = 0.08
 ALLEGING = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "alleged"})
 PLANNING = frozenset({"will", "wo", "'ll", "’ll", "shall"})
 SUPPOSING = frozenset({"would", "could", "might", "may"})

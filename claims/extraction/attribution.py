@@ -98,7 +98,8 @@ def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> 
     speaker = speaker_of(tree, verb, quote_before=content is not None and content < verb)
     if content is None or (speaker is None and not inherited_subject) or _is_torn(tree, verb, content):
         return None
-    if tree.lemma[verb] in FINDINGS and not _can_find(tree, speaker):
+    trailing = content < verb
+    if tree.lemma[verb] in FINDINGS and not trailing and not _can_find(tree, speaker):
         return None
     name = name_tokens(tree, speaker) if speaker is not None else inherited_subject
     return Attribution(name, content, speaker if speaker is not None else inherited_subject[-1])
@@ -153,9 +154,14 @@ def aside(tree: Tree, verb: int) -> Attribution | None:
 
 def further_content(tree: Tree, verb: int) -> int | None:
     """The clause in "..., adding that CLAUSE", said by the subject of `verb`."""
-    for kid in tree.kids(verb, "advcl"):
-        if tree.lemma[kid] in SAYING and tree.tag[kid] == "VBG" and tree.subject(kid) is None:
-            return next((c for c in tree.kids(kid, "ccomp") if _is_statement(tree, c, kid)), None)
+    contents = (content_of_participle(tree, kid) for kid in tree.kids(verb, "advcl"))
+    return next((content for content in contents if content is not None), None)
+
+
+def content_of_participle(tree: Tree, kid: int) -> int | None:
+    """The clause in "..., arguing that CLAUSE" if `kid` is such a verb."""
+    if tree.lemma[kid] in SAYING and tree.tag[kid] == "VBG" and tree.subject(kid) is None:
+        return next((c for c in tree.kids(kid, "ccomp") if _is_statement(tree, c, kid)), None)
     return None
 
 

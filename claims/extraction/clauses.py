@@ -104,13 +104,17 @@ def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
     before = max([verb, *(other for other in tree.kids(verb, "conj") if other < kid)])
     last = max([kid, *tree.kids(kid, "conj")])
     own = [cc for cc in tree.kids(verb, "cc") if before < cc < kid] + tree.kids(verb, "preconj")
+    if not own and any(kid < other for other in tree.kids(verb, "conj")):
+        own = [cc for cc in tree.kids(verb, "cc") if cc > kid]
     return own or [cc for cc in tree.kids(kid, "cc") if cc < last]
 
 
 def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """A coordinated verb without its own subject or auxiliaries has those of the first, and what opens it."""
     if tree.subject(kid) is not None:
-        return Context(claimant=context.claimant, rule="coordinated clause", outside=verb)
+        but = any(tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid))
+        claimant = () if but and _reports(tree, context) else context.claimant
+        return Context(claimant=claimant, rule="coordinated clause", outside=verb)
     auxiliaries: tuple[Part, ...] = ()
     if not tree.is_finite(kid):
         auxiliaries = tuple(tree.auxiliaries(verb)) or context.auxiliaries
@@ -123,6 +127,14 @@ def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
         tail=(),
         front=front_of(tree, verb) or context.front,
     )
+
+
+def _reports(tree: Tree, context: Context) -> bool:
+    """Is it said without "that", so that a new clause after a comma is the article's own?"""
+    verb = context.outside
+    if verb is None or tree.lemma[verb] not in attribution.SAYING:
+        return False
+    return verb + 1 < len(tree) and tree.lower[verb + 1] != "that"
 
 
 def front_of(tree: Tree, verb: int) -> tuple[Part, ...]:
@@ -187,7 +199,8 @@ def same_subject(tree: Tree, kid: int, verb: int) -> bool:
 
 def subordinate(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """An adverbial clause with a subject; "it" in it is the subject of the main clause."""
-    found = Context(claimant=context.claimant, rule="adverbial clause", outside=verb)
+    own = trimming.marker(tree, kid) in trimming.CONTRAST and _reports(tree, context)
+    found = Context(claimant=() if own else context.claimant, rule="adverbial clause", outside=verb)
     subject = tree.subject(kid)
     if subject is not None and same_subject(tree, kid, verb):
         return replace(found, replace={subject: subject_of(tree, verb, context)})

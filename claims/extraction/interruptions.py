@@ -9,12 +9,17 @@ RANKING = frozenset({"first", "last", "only", "largest", "biggest", "highest", "
 
 def further_statements(tree: Tree, reading: Reading) -> list[list[Piece]]:
     """The statements made between dashes, each in pieces; empty for what only comments."""
-    found = []
+    found = [[_trimmed(reading.whole, start, end)] for start, end in reading.statements]
     for start, end in reading.interruptions:
         noun = _noun_before(tree, start)
         if noun is not None:
             found.append(_statement(tree, noun, reading.whole, start, end))
     return [pieces for pieces in found if pieces]
+
+
+def _trimmed(whole: str, start: int, end: int) -> Piece:
+    text = whole[start:end]
+    return text.lstrip(), start + len(text) - len(text.lstrip())
 
 
 def _noun_before(tree: Tree, place: int) -> int | None:

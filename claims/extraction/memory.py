@@ -195,6 +195,8 @@ def _pronoun_meant(tree: Tree, subject: int, names: Mapping[int, str]) -> About 
 
 def _named(tree: Tree, subject: int, memory: Memory) -> About | None:
     entity = tree.entity_at(subject)
+    if entity is None and tree.tag[subject] in NAMES and not tree.kids(subject, "conj", "det", "poss"):
+        return _unlabelled(tree, subject, memory)
     if entity is None or subject != entity.last or entity.label not in THINGS | {"PERSON"}:
         return None
     if tree.kids(subject, "conj"):
@@ -202,6 +204,13 @@ def _named(tree: Tree, subject: int, memory: Memory) -> About | None:
         return About(tree.span_text(words), "several")
     name = memory.full_name(bare_name(tree, entity))
     return About(name, "person" if entity.label == "PERSON" else "thing", entity.label)
+
+
+def _unlabelled(tree: Tree, subject: int, memory: Memory) -> About:
+    """A name that the model took for nothing: a known surname, or else most likely a firm or a body."""
+    words = tree.span_text([token for token in name_tokens(tree, subject) if token <= subject])
+    full = memory.full_name(tree.words[subject])
+    return About(full, "person", "PERSON") if full != tree.words[subject] else About(words, "thing", "ORG")
 
 
 def _described(tree: Tree, subject: int, names: Mapping[int, str]) -> About | None:

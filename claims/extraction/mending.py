@@ -12,6 +12,7 @@ def mend(tree: Tree) -> None:
     _find_root(tree)
     _free_conjunctions(tree)
     _complete_lists(tree)
+    _lift_from_relative(tree)
     for token in range(len(tree)):
         if tree.tag[token] in FINITE and tree.dep[token] == "conj" and tree.pos[tree.head[token]] in {"NOUN", "PROPN"}:
             _lift(tree, token)
@@ -25,7 +26,7 @@ def _swap_clauses(tree: Tree) -> None:
         marks = [mark for mark in tree.kids(root, "mark") if tree.lower[mark] != "that"]
         main = next((kid for kid in tree.kids(root, "ccomp") if tree.subject(kid) is not None), None)
         if marks and main is not None and main < marks[0] and tree.is_finite(main):
-            tree.head[main], tree.dep[main] = main, "ROOT"
+            tree.make_root(main)
             tree.hang(root, on=main, as_="advcl")
 
 
@@ -71,18 +72,18 @@ def _find_root(tree: Tree) -> None:
         verbs = [
             kid for kid in tree.kids(noun, "acl", "relcl")
             if tree.tag[kid] in {"VBN", "VBD"} and not tree.auxiliaries(kid) and tree.subject(kid) is None
-            and tree.words[tree.subtree(kid)[0] - 1] in {",", "—", "–", "-"}
         ]  # fmt: skip
-        if verbs:
+        # One of two, or behind a comma, where a participle would be set off on both sides.
+        if len(verbs) > 1 or (verbs and tree.words[tree.subtree(verbs[-1])[0] - 1] in {",", "—", "–", "-"}):
             _make_root(tree, verbs[-1], noun)
 
 
 def _make_root(tree: Tree, verb: int, noun: int) -> None:
     tree.tag[verb] = "VBD"
-    tree.head[verb], tree.dep[verb] = verb, "ROOT"
+    tree.make_root(verb)
     for kid in list(tree.children[noun]):
         if kid > verb:
-            tree.head[kid] = verb
+            tree.hang(kid, on=verb, as_=tree.dep[kid])
     tree.hang(noun, on=verb, as_="nsubj")
 
 
@@ -112,7 +113,23 @@ def _complete_lists(tree: Tree) -> None:
         if first == 0 or tree.words[first - 1] != ",":
             continue
         above = [t for t in tree.ancestors(verb) if tree.tag[t] == "VBD" and tree.subject(t) is not None]
+        if any(tree.dep[t] == "relcl" and tree.auxiliaries(t) for t in tree.ancestors(verb)):
+            continue  # "water that had been filtered, heated and bathed"
         above = [t for t in above if any(kid > verb and tree.is_verb(kid) for kid in tree.kids(t, "conj"))]
         if above:
             tree.tag[verb] = "VBD"
             tree.hang(verb, on=above[0], as_="conj")
+
+
+def _lift_from_relative(tree: Tree) -> None:
+    """ "X bought sites that he let, sold a mine, and left": what stands behind the comma, X did."""
+    for clause in range(len(tree)):
+        subject = tree.subject(clause) if tree.dep[clause] == "relcl" else None
+        if subject is None or tree.tag[subject] in {"WDT", "WP"}:
+            continue
+        above = next((t for t in tree.ancestors(clause) if tree.tag[t] == "VBD" and tree.subject(t) is not None), None)
+        loose = [kid for kid in tree.kids(clause, "conj") if tree.is_verb(kid) and tree.subject(kid) is None]
+        if above is None or not loose or tree.words[tree.subtree(loose[0])[0] - 1] != ",":
+            continue
+        for kid in loose + tree.kids(clause, "cc"):
+            tree.hang(kid, on=above, as_=tree.dep[kid])

@@ -30,7 +30,7 @@ class Aside:
     noun: int
     top: int
     subject: tuple[Part, ...]
-    phrase: tuple[int, ...] = ()
+    phrase: tuple[Part, ...] = ()
     cut: bool = False
     is_ranking: bool = False
     replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
@@ -64,7 +64,10 @@ def commas_around(tree: Tree, top: int) -> bool:
 
 def _is_reduced(tree: Tree, noun: int, kid: int) -> bool:
     """ "The map, published in 1961, sold ..."."""
-    return kid > noun and tree.tag[kid] == "VBN" and commas_around(tree, kid) and tree.tag[noun] != "PRP"
+    subject = tree.dep[noun] in {"nsubj", "nsubjpass"}
+    last = tree.subtree(kid)[-1]
+    ends = last + 1 >= len(tree) or tree.words[last + 1] not in {","}
+    return kid > noun and tree.tag[kid] == "VBN" and commas_around(tree, kid) and (subject or not ends)
 
 
 def _reduced(tree: Tree, noun: int, kid: int) -> Aside:
@@ -97,8 +100,11 @@ def _is_title(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
 
 
 def _title(tree: Tree, noun: int, top: int, phrase: list[int]) -> Aside:
-    described = _subject(tree, noun, phrase[0])
-    return Aside("apposition", top, noun, tuple(phrase), described, cut=False)
+    described: list[Part] = list(_subject(tree, noun, phrase[0]))
+    first = described[0] if described else None
+    if isinstance(first, int) and tree.tag[first] in {"DT", "PRP$"} and first == 0:
+        described[0:1] = [tree.lower[first]] if tree.tag[first] == "DT" else described[0:1]
+    return Aside("apposition", noun, noun, tuple(phrase), tuple(described), cut=False)
 
 
 def _phrase(tree: Tree, top: int) -> list[int]:
@@ -119,7 +125,10 @@ def _is_set_off(tree: Tree, phrase: list[int]) -> bool:
 
 def _names(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
     """A name, then a common noun that tells what it is: not a list of names, an age or a place."""
-    if tree.tag[noun] not in NAMES or tree.tag[top] not in {"NN", "NNS"}:
+    named = tree.tag[noun] in NAMES or (
+        tree.tag[noun] == "NN" and any(tree.tag[kid] in NAMES for kid in tree.kids(noun, "compound", "poss"))
+    )
+    if not named or tree.tag[top] not in {"NN", "NNS"}:
         return False
     opening = tree.lower[phrase[0]]
     return (

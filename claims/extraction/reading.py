@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 UNPRINTABLE = re.compile(r"[^\S ]|\x00")
 SURROGATE = re.compile("[\ud800-\udfff]")
 DASH = re.compile(r" (?:[—–-]|--) |(?<=[\w.,])—(?=[^\W\d])|(?<=[\w,])--(?=[^\W\d])")
-DATELINE = re.compile(r"(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
+# "VIENNA — ", "QUITO, March 14 (Reuters) - ", "LEEDS, 29 May 2024 – "
+DATELINE = re.compile(r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [\w. ,]{1,30})? (?:\([\w ]{1,30}\) )?(?:[—–-]|--) )|(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
 RELATIVE = re.compile(r"(?:who|which|that) ")
 # A phrase that names or describes what stands before it; with a longer one the parser loses its way.
 PHRASE = re.compile(r"(?:(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$])", re.IGNORECASE)
 PHRASE_WORDS = 14
+STATEMENT_WORDS = 4
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|do|does|did|can|could|may|might|must|should)\b|’s |'s ")
 SPEECH = (
     "said|says|say|told|tells|added|adds|wrote|writes|tweeted|posted|explained|noted|argued|insisted|claimed|warned|"
@@ -32,13 +34,14 @@ QUOTATION = re.compile(
 class Reading:
     """whole: the sentence; main: what the parser reads first; said_by: the words around a quotation that give its speaker, or "".
 
-    interruptions: what stood between dashes, as (start, end).
+    interruptions: what stood between dashes; statements: what stands behind a semicolon; as (start, end).
     """
 
     whole: str
     main: str
     said_by: str = ""
     interruptions: list[tuple[int, int]] = field(default_factory=list)
+    statements: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read(sentence: str) -> Reading:
@@ -49,7 +52,20 @@ def read(sentence: str) -> Reading:
     if dateline:
         reading.main = blank(reading.main, 0, dateline.end())
     _take_dashes(reading)
+    _take_semicolon(reading)
     return reading
+
+
+def _take_semicolon(reading: Reading) -> None:
+    """ "A fell; B rose": two statements, unless it only divides the parts of a list."""
+    for place in (match.start() for match in re.finditer(";", reading.main)):
+        before, after = reading.main[:place], reading.main[place + 1 :]
+        if after.count(";") or before.count("“") != before.count("”") or before.count("(") != before.count(")"):
+            return
+        if len(before.split()) >= STATEMENT_WORDS and len(after.split()) >= STATEMENT_WORDS:
+            reading.statements.append((place + 1, len(reading.main.rstrip())))
+            reading.main = blank(reading.main, place, len(reading.main))
+        return
 
 
 def blank(sentence: str, start: int, end: int) -> str:

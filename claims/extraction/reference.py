@@ -224,6 +224,9 @@ def _body(tree: Tree, speaker: int, memory: Memory) -> str | None:
     entity = tree.entity_at(speaker)
     if entity is not None and entity.last == speaker and entity.label in THINGS:
         return bare_name(tree, entity) if not tree.kids(speaker, "conj") else None
+    if tree.tag[speaker] in NAMES and (entity is None or entity.label != "PERSON"):
+        words = tree.span_text([t for t in name_tokens(tree, speaker) if t <= speaker])
+        return None if words in memory.full_names or tree.kids(speaker, "conj") else words
     stand_in = antecedents.stand_in(tree, name_tokens(tree, speaker)[0])
     return antecedents.meant(tree, stand_in, memory) if stand_in else None
 

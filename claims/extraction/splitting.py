@@ -16,6 +16,7 @@ from claims.extraction.clauses import (
     participle,
     runs_on,
     same_subject,
+    subject_of,
     subordinate,
     without_to,
 )
@@ -24,6 +25,7 @@ from claims.extraction.nouns import Aside, asides, copula, halves
 from claims.extraction.tree import Tree
 
 CONTRAST = trimming.CONTRAST
+FEWEST_WORDS = 8
 IN_PASSING = frozenset({"apposition", "relative clause", "participle", "adverbial clause"})
 
 
@@ -45,7 +47,18 @@ def _split(tree: Tree) -> list[Draft]:
     for root in tree.roots:
         if not tree.is_verb(root):
             splitter.remainder(root)
-    return splitter.drafts
+    return splitter.drafts or _whole(tree)
+
+
+def _whole(tree: Tree) -> list[Draft]:
+    """Where the parse makes no sense but there is a finite verb behind a noun: the sentence as it stands."""
+    verbs = [token for token in range(len(tree)) if tree.is_verb(token) and tree.is_finite(token)]
+    nouns = [token for token in range(len(tree)) if tree.pos[token] in {"NOUN", "PROPN"}]
+    own = [token for token in range(len(tree)) if tree.starts[token] >= 0]
+    is_clause = all(tree.dep[verb] in {"relcl", "advcl", "acl"} for verb in verbs)
+    if not verbs or not nouns or is_clause or len(own) < FEWEST_WORDS or tree.words[own[-1]] != ".":
+        return []
+    return [Draft(tree, tuple(own), frozenset(own), verbs[0], "whole")]
 
 
 def _main_verbs(tree: Tree) -> list[int]:
@@ -146,7 +159,13 @@ class _Splitter:
         self._despite(verb, context)
 
     def _participle(self, verb: int, kid: int, context: Context, cuts: set[int]) -> None:
-        """ "X did A, selling B" and "Founded in 1990, X did A"."""
+        """ "X did A, selling B", "Founded in 1990, X did A", and "X did A, arguing that B"."""
+        content = attribution.content_of_participle(self.tree, kid)
+        if content is not None and kid > verb:
+            cuts.add(kid)
+            said_by = tuple(part for part in subject_of(self.tree, verb, context) if isinstance(part, int))
+            self.clause(content, Context(claimant=said_by, rule="reported", outside=verb))
+            return
         said = participle(self.tree, verb, kid, context)
         if said is not None:
             cuts.add(kid)
@@ -201,6 +220,7 @@ class _Splitter:
         if not aside.phrase:
             return
         past = tree.is_past(verb) and aside.is_ranking
+        past |= tree.is_past(verb) and aside.noun == aside.top
         parts: tuple[Part, ...] = (*aside.subject, copula(tree, aside.noun, past=past), *aside.phrase)
         own = frozenset(part for part in parts if isinstance(part, int))
         self.drafts.append(Draft(tree, parts, own, aside.top, "apposition", context.claimant, verb))

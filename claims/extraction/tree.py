@@ -69,6 +69,11 @@ class Tree:
         self.head[token], self.dep[token] = on, as_
         self._index()
 
+    def make_root(self, token: int) -> None:
+        """Mend the parse: nothing is above `token`."""
+        self.head[token], self.dep[token] = token, "ROOT"
+        self._index()
+
     def kids(self, token: int, *deps: str) -> list[int]:
         return [kid for kid in self.children[token] if self.dep[kid] in deps]
 
@@ -110,7 +115,7 @@ class Tree:
         return self.tag[verb] == "VBD" or any(self.tag[aux] == "VBD" for aux in self.auxiliaries(verb))
 
     def is_plural(self, noun: int) -> bool:
-        if any(self.lower[kid] in {"and", "&"} for kid in self.kids(noun, "cc")):
+        if any(self.lower[kid] == "and" for kid in self.kids(noun, "cc")):
             return True
         if self.label[noun] in {"GPE", "PERSON", "ORG"}:
             return False  # "the United States" is one country

@@ -18,6 +18,7 @@ WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
 NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 POINTERS = frozenset({"he", "she", "it", "they", "this", "that"})
+LABEL = re.compile(r"[A-Z]{3,}: ")  # a turn of a dialogue stands on a line of its own
 SAME = 0.7  # token-F1 from which two wordings count as one claim
 NAMES_APART = 0.3  # the share of name words that may be in one wording only: "Shoigu" and "Sergei Shoigu"
 Article = dict[str, Any]
@@ -73,9 +74,11 @@ def by_sentence(article: Article) -> Iterator[tuple[dict[str, Any], list[Candida
     text, spans = "", []
     for sentence in article["sentences"]:
         words = sentence["sentence"]
+        if LABEL.match(words) and text:
+            text = text[:-1] + "\n"
         spans.append((len(text), len(text) + len(words)))
         text += words + (" " if words.rstrip("\"”’'")[-1:] in ".?!" else "\n")
-    found = extract_claims(text)
+    found = extract_claims(text, speaker=article.get("speaker", ""))
     for sentence, (start, end) in zip(article["sentences"], spans, strict=True):
         yield sentence, [candidate for candidate in found if start <= candidate.start < end]
 
