@@ -27,6 +27,11 @@ def sameness(text: str) -> str:
     return " ".join(text.casefold().rstrip(" .!…").split())
 
 
+def wordings_of(same: Sequence[Candidate]) -> list[str]:
+    """How the places of one statement word it, the first one first."""
+    return [sameness(candidate.text) for candidate in same]
+
+
 @dataclass(slots=True)
 class Known:
     """The claims of an article as a run finds them, by number.
@@ -43,7 +48,8 @@ class Known:
     def told(self, groups: Groups) -> dict[str, Claim]:
         """Which claim each statement is. Those that are none yet are not in it."""
         worded = self._by_wording()
-        told = {text: worded[text] for text in groups if text in worded}
+        wordings = {text: [text, *wordings_of(same)] for text, same in groups.items()}
+        told = {text: worded[found] for text in groups if (found := next(filter(worded.get, wordings[text]), None))}
         taken = {claim.pk for claim in told.values()}
         for text, pk in self._by_place({text: groups[text] for text in groups if text not in told}, taken):
             if text not in told and pk not in taken:
