@@ -70,23 +70,21 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def untouched(self) -> Self:
         """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them.
 
-        The record knows of every such change of the claim itself; what hangs on a claim is looked for as well.
+        The record knows of every such change of the claim itself. Beside its places and vectors, which are the
+        machine's, nothing may hang on it: a table that is new here counts as people's until it is named.
         """
-        from claims.models.appearance import Decline
-        from claims.models.source import Source
-        from claims.models.verdict import Verdict
-
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
+        marks: list[Any] = [by_people]
+        marks += [
+            relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            for relation in Claim._meta.related_objects
+            if relation.get_accessor_name() not in {"appearances", "vectors"}
+        ]
         candidates = self.filter(
-            status=Claim.Status.DETECTED,
-            origin=Claim.Origin.EXTRACTED,
-            assigned_to=None,
-            shortlisted_at=None,
+            status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
         )
-        marks = [model.objects.filter(claim=OuterRef("pk")) for model in (Decline, Source, Verdict, Slug)]
-        marks += [Claim.objects.filter(merged_into=OuterRef("pk")), by_people]
         return candidates.exclude(reduce(or_, [Q(Exists(mark)) for mark in marks]))
 
     def for_listing(self) -> Self:

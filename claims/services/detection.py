@@ -16,7 +16,7 @@ from claims.extraction.repeats import fullest, group_repeats, sameness
 from claims.models import ExtractionRun
 from claims.services.claims import claimant_named
 from claims.services.ranking import weights_in_force
-from claims.services.rereading import known_to
+from claims.services.rereading import known_to, wordings_of
 from claims.services.storing import Store
 from people.record import recorded
 
@@ -191,7 +191,8 @@ def _store(store: Store, groups: dict[str, list[Candidate]]) -> None:
     for text, same in groups.items():
         if text in told:
             claim = told[text]
-            store.keep(claim, same, same_words=text in {sameness(claim.extracted_text), sameness(claim.text)})
+            words = {sameness(claim.extracted_text), sameness(claim.text)}
+            store.keep(claim, same, same_words=not words.isdisjoint(wordings_of(same)))
         else:
             store.add(same)
     store.finish()

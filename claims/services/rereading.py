@@ -23,6 +23,11 @@ SAME_WORDS = 0.5
 Groups = Mapping[str, Sequence[Candidate]]
 
 
+def wordings_of(same: Sequence[Candidate]) -> list[str]:
+    """How the places of one statement word it, the first one first."""
+    return [sameness(candidate.text) for candidate in same]
+
+
 @dataclass(slots=True)
 class Known:
     """The claims of an article as a run finds them, by number.
@@ -39,14 +44,9 @@ class Known:
     def told(self, groups: Groups) -> dict[str, Claim]:
         """Which claim each statement is. Those that are none yet are not in it."""
         worded = self._by_wording()
-        told: dict[str, Claim] = {}
-        taken: set[int] = set()
-        for text, same in groups.items():  # by the wording of any of its places: the fullest may be new
-            wordings = (text, *(sameness(candidate.text) for candidate in same))
-            found = next((worded[wording] for wording in wordings if wording in worded), None)
-            if found is not None and found.pk not in taken:
-                told[text] = found
-                taken.add(found.pk)
+        wordings = {text: [text, *wordings_of(same)] for text, same in groups.items()}
+        told = {text: worded[found] for text in groups if (found := next(filter(worded.get, wordings[text]), None))}
+        taken = {claim.pk for claim in told.values()}
         for text, pk in self._by_place({text: groups[text] for text in groups if text not in told}, taken):
             if text not in told and pk not in taken:
                 told[text] = self.claims[pk]
@@ -81,23 +81,20 @@ class Known:
 
 
 def known_to(run: ExtractionRun) -> Known:
-    """Load and lock what the run's article has. Call it with the article's row locked."""
-    claims = Claim.objects.filter(appearances__revision__article=run.revision.article_id)
-    here = Appearance.objects.filter(revision=run.revision, claim__in=claims).select_related("claimant", "run")
+    """Load and lock what the run's article has. Call it with the article's row locked.
+
+    Locked in the order that merging locks in, and asked for people's marks afterwards: an editor who was at one of
+    the claims has written by then what they did, and one who comes now waits and is told.
+    """
+    of_article = Claim.objects.filter(appearances__revision__article=run.revision.article_id)
+    claims = Claim.objects.filter(pk__in=of_article.values("pk")).select_related("claimant", "weights")
+    found = {claim.pk: claim for claim in claims.order_by("pk").select_for_update(of=("self",))}
     places: dict[int, list[Appearance]] = defaultdict(list)
-    for place in here:
+    for place in Appearance.objects.filter(revision=run.revision, claim__in=found).select_related("claimant", "run"):
         places[place.claim_id].append(place)
-    free = _free(places)
-    settled = claims.filter(pk__in=free, appearances__run__extractor_version=run.extractor_version)
-    found = Claim.objects.filter(pk__in=claims.values("pk")).select_related("claimant", "weights").order_by("pk")
-    return Known({claim.pk: claim for claim in found}, places, free, set(settled.values_list("pk", flat=True)))
-
-
-def _free(claims: Collection[int]) -> set[int]:
-    """Lock candidates first, and ask afterwards: an editor who was at one of them has written by then what they did."""
-    candidates = Claim.objects.filter(pk__in=claims, status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED)
-    locked = [claim.pk for claim in candidates.order_by("pk").select_for_update(of=("self",)).only("pk")]
-    return set(Claim.objects.untouched().filter(pk__in=locked).values_list("pk", flat=True))
+    free = Claim.objects.untouched().filter(pk__in=places)
+    settled = free.filter(appearances__run__extractor_version=run.extractor_version)
+    return Known(found, places, set(free.values_list("pk", flat=True)), set(settled.values_list("pk", flat=True)))
 
 
 def _overlapping(

@@ -21,7 +21,7 @@ from claims.services.detection import (
 from claims.services.lifecycle import decline_claim, merge_claim, restore_claim, shortlist_claim, unmerge_claim
 from people.models import RecordEntry
 from tests.at_once import at_once
-from tests.factories import NOON, make_article, make_claim, make_revision, make_run
+from tests.factories import NOON, make_article, make_claim, make_revision, make_run, make_source
 
 pytestmark = pytest.mark.django_db
 Status = Claim.Status
@@ -178,7 +178,12 @@ def joined_by_another(claim, by):
     merge_claim(make_claim(), into=claim, by=by)
 
 
+def given_a_source(claim, by):
+    make_source(claim)
+
+
 TOUCHED = [
+    given_a_source,
     shortlisted,
     declined,
     declined_and_put_back,
@@ -216,6 +221,18 @@ def test_a_claim_made_by_hand_stays_and_what_the_machine_says_there_in_other_wor
 
     assert as_kept(claim) == before
     assert texts() == [f"{COST}.", "Verden built a dear bridge."]
+
+
+def test_a_further_place_of_a_touched_claim_is_added_to_it(reporter):
+    again = make_revision(text=f"{TEXT} Again: {COST}.")
+    read(again, "1", candidate(COST))
+    shortlist_claim(claim := Claim.objects.get(), by=reporter)
+    start = len(f"{TEXT} Again: ")
+    second = candidate(COST, start=start, end=start + len(COST), sentence_start=start, sentence_end=start + len(COST))
+    read(again, "2", candidate(COST), second)
+
+    assert Claim.objects.get() == claim
+    assert sorted(place.start for place in claim.appearances.all()) == [0, start]
 
 
 def test_an_older_run_that_comes_in_late_puts_nothing_back(revision):
