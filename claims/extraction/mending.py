@@ -115,7 +115,7 @@ def _complete_lists(tree: Tree) -> None:
         above = [t for t in tree.ancestors(verb) if tree.tag[t] == "VBD" and tree.subject(t) is not None]
         if any(tree.dep[t] == "relcl" and tree.auxiliaries(t) for t in tree.ancestors(verb)):
             continue  # "water that had been filtered, heated and bathed"
-        above = [t for t in above if any(kid > verb and tree.is_verb(kid) for kid in tree.kids(t, "conj"))]
+        above = [t for t in above if t < verb and any(kid > verb and tree.is_verb(kid) for kid in tree.kids(t, "conj"))]
         if above:
             tree.tag[verb] = "VBD"
             tree.hang(verb, on=above[0], as_="conj")

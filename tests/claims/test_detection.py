@@ -70,7 +70,7 @@ def test_a_fuller_wording_found_later_goes_to_the_claim_that_is_known():
 
     assert store_candidates(next_run, fuller) == 0
 
-    assert Claim.objects.get().text == "Peru buys 20 tanks from Chile."
+    assert Claim.objects.get().text == "Peru bought 20 tanks from Chile on Tuesday."
 
 
 def test_the_claimant_stands_on_the_claim_and_on_each_appearance():
