@@ -46,7 +46,7 @@ class UniversalSentenceEncoder:
 
         # Halves of surrogate pairs are no text, and its tokenizer would raise on them.
         clean = [sentence.encode("utf-8", "replace").decode() for sentence in sentences]
-        rows: NDArray[np.float32] = np.asarray(self._model.encode(clean), dtype=np.float32).reshape(len(clean), -1)
+        rows: NDArray[np.float32] = np.asarray(self._model.encode(clean), dtype=np.float32)
         return rows
 
 

