@@ -37,10 +37,10 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
     if any(tree.tag[word_] in NAMES and tree.label[word_] not in {"DATE", "GPE", "ORG"} for word_ in range(token)):
         return None  # someone whom the model did not take for a person
     for scene in reversed(memory.scenes):
+        people = [name for name in scene.people if memory.may_be(name, word)]
         about = scene.subject
         if about is not None and about.kind == "person" and memory.may_be(about.name, word):
-            return about.name
-        people = [name for name in scene.people if memory.may_be(name, word)]
+            return about.name if set(people) <= {about.name} else None
         if people:
             return people[0] if len(people) == 1 else None
     return None

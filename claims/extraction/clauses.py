@@ -199,10 +199,11 @@ def same_subject(tree: Tree, kid: int, verb: int) -> bool:
 
 def subordinate(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """An adverbial clause with a subject; "it" in it is the subject of the main clause."""
-    own = trimming.marker(tree, kid) in trimming.CONTRAST and _reports(tree, context)
+    contrast = trimming.marker(tree, kid) in trimming.CONTRAST
+    own = contrast and _reports(tree, context)
     found = Context(claimant=() if own else context.claimant, rule="adverbial clause", outside=verb)
     subject = tree.subject(kid)
-    if subject is not None and same_subject(tree, kid, verb):
+    if subject is not None and not contrast and same_subject(tree, kid, verb):
         return replace(found, replace={subject: subject_of(tree, verb, context)})
     return found
 
