@@ -251,13 +251,15 @@ def _owner(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[i
     """Whose: in "X met Y, its first guest" X's; before any noun of the claim, who or what the pronoun would mean."""
     word = tree.lower[token]
     owner: str | None = None
-    if word in {"its", "their"} and draft.rule == "apposition" and draft.outside is not None:
+    if word in {"its", "their"} and draft.rule in {"apposition", "deed"} and draft.outside is not None:
         owner = antecedents.subject_name(tree, draft.outside, plural=word == "their")
     elif _opens(tree, token, draft) and word in {"his", "her"}:
         owner = antecedents.person(tree, token, memory)
     elif _opens(tree, token, draft) and word == "its":
         owner = _speaking_thing(tree, draft, memory, "it") if draft.rule == "reported" else None
         owner = owner or antecedents.thing_before(tree, token, memory, several=False)
+    if owner and draft.rule == "deed":
+        return [token], owner
     return ([token], possessive(owner)) if owner else None
 
 

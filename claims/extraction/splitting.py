@@ -203,6 +203,10 @@ class _Splitter:
                 cuts.add(aside.top)
             if aside.rule == "apposition":
                 self._apposition(aside, verb, context)
+            elif aside.rule == "deed":
+                own = frozenset(part for part in (*aside.subject, *aside.phrase) if isinstance(part, int))
+                parts = (*aside.subject, *aside.phrase)
+                self.drafts.append(Draft(self.tree, parts, own, aside.top, "deed", context.claimant, verb))
             elif aside.rule == "participle":
                 said = participle(self.tree, verb, aside.top, replace(context, subject=aside.subject), of=aside.noun)
                 if said is not None:
