@@ -13,6 +13,11 @@ CLAIM_WORDS = frozenset(
 SUSPECTING = frozenset(
     ["suspect", "allege", "claim", "accuse", "say", "suggest", "argue", "assert", "report", "fear", "warn", "believe"]
 )
+# Too many things in one article are called that.
+VAGUE_NOUNS = frozenset(
+    ["people", "day", "side", "part", "way", "case", "end", "number", "head", "world", "end", "report", "leader", "media",
+     "market", "markets", "team", "man", "woman", "men", "women", "officials", "authorities", "forces", "house", "times"]
+)
 OFFICES = frozenset(
     ["minister", "president", "chancellor", "mayor", "governor", "senator", "chairman", "chairwoman", "spokesman",
      "spokeswoman", "director", "secretary", "ambassador", "judge", "professor", "coach", "captain", "commissioner",

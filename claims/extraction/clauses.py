@@ -278,9 +278,10 @@ def _modal(tree: Tree, verb: int) -> bool:
     return any(tree.tag[aux] == "MD" for aux in tree.auxiliaries(verb))
 
 
-def without_to(tree: Tree, first: int, kid: int) -> list[Part]:
+def without_to(tree: Tree, first: int, kid: int, cuts: set[int]) -> list[Part]:
     """The branch of `kid`, with the "to" that it shares with `first`."""
-    branch: list[Part] = list(tree.subtree(kid))
+    tokens = tree.subtree(kid, without=cuts)
+    branch: list[Part] = [*trimming.without_loose_commas(tree, tokens, cuts, None)]
     if not any(tree.tag[aux] == "TO" for aux in tree.kids(kid, "aux")):
         branch = [*(aux for aux in tree.kids(first, "aux") if tree.tag[aux] == "TO"), *branch]
     return branch

@@ -22,6 +22,8 @@ SENTENCES_A_PHRASE_LASTS = 2
 SENTENCES_A_SPEAKER_LASTS = 4
 SENTENCES_REMEMBERED = 4
 ACTING = frozenset({"nsubj", "nsubjpass"})
+ARTICLES = frozenset({"the", "a", "an", "this"})
+LONGEST_PHRASE = 6
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 Gender = Literal["male", "female", ""]
 
@@ -65,6 +67,7 @@ class Memory:
         self._acting: set[str] = set()
         self._speaker = (-SENTENCES_A_SPEAKER_LASTS, "")
         self._phrases: dict[str, tuple[int, str]] = {}
+        self._full_phrases: dict[str, set[str]] = {}
 
     @property
     def before(self) -> Scene:
@@ -150,8 +153,26 @@ class Memory:
         sentence, phrase = self._phrases.get(noun, (-SENTENCES_A_PHRASE_LASTS, ""))
         return phrase if phrase and self.sentence - sentence < SENTENCES_A_PHRASE_LASTS else None
 
+    def full_phrase(self, noun: str) -> str | None:
+        """The only phrase with a name that `noun` has headed so far: "the Ain Tazrout dam" for "dam"."""
+        known = self._full_phrases.get(noun, set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def _learn_full_phrase(self, tree: Tree, noun: int) -> None:
+        words = [token for token in name_tokens(tree, noun) if token <= noun]
+        if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
+            return
+        owned = bool(tree.kids(noun, "poss"))
+        plain = words[1:] if tree.tag[words[0]] == "DT" else words
+        if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
+            return
+        text = tree.span_text(plain)
+        self._full_phrases.setdefault(tree.lower[noun], set()).add(f"the {text}" if tree.lower[words[0]] in ARTICLES and not owned else text)
+
     def _learn_phrases(self, tree: Tree) -> None:
         for noun in range(len(tree)):
+            if tree.tag[noun] in {"NN", "NNS"} or (tree.tag[noun] == "NNP" and tree.label[noun] != "PERSON"):
+                self._learn_full_phrase(tree, noun)
             if tree.tag[noun] not in {"NN", "NNS"}:
                 continue
             described = [k for k in tree.kids(noun, "compound", "amod", "poss", "nmod") if tree.tag[k] in NAMES]

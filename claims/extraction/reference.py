@@ -160,7 +160,24 @@ def _reference(
     if word in POSSESSIVES and tree.tag[token] == "PRP$":
         return _owner(tree, token, draft, memory)
     stand_in = antecedents.stand_in(tree, token)
-    return _found(stand_in, antecedents.meant(tree, stand_in, memory)) if stand_in else None
+    if stand_in:
+        return _found(stand_in, antecedents.meant(tree, stand_in, memory))
+    return _full_phrase(tree, token, draft, memory)
+
+
+def _full_phrase(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[int], str] | None:
+    """ "The dam" is "the Ain Tazrout dam" where the article has named no other."""
+    if tree.lower[token] != "the" or tree.dep[token] != "det" or tree.head[token] != token + 1:
+        return None
+    noun = token + 1
+    if tree.tag[noun] not in {"NN", "NNS"} or tree.lower[noun] in TIME_WORDS | antecedents.VAGUE_NOUNS:
+        return None
+    if tree.kids(noun, "prep", "relcl", "acl", "appos", "compound", "poss", "conj", "amod", "nummod"):
+        return None
+    name = memory.full_phrase(tree.lower[noun])
+    said = {tree.words[part] for part in draft.parts if isinstance(part, int)}
+    missing = name is not None and not set(name.split()[1:-1]) <= said
+    return ([token, noun], name) if name and missing else None
 
 
 def _first_person(tree: Tree, token: int, speaker: str, body: str) -> tuple[list[int], str] | None:
