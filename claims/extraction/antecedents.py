@@ -1,13 +1,10 @@
 """What a pronoun or "the company" can mean in its place of the article, if only one thing."""
 
-from claims.extraction.memory import NAMES, THINGS, About, Memory, bare_name, scene_of
+from claims.extraction.memory import BODIES, NAMES, THINGS, About, Memory, named_thing, scene_of
 from claims.extraction.tree import Tree
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
-BODIES = frozenset(
-    ["company", "firm", "agency", "organisation", "organization", "group", "bank", "union", "party", "retailer", "airline"]
-)
 COUNTRIES = frozenset({"country", "nation", "countries", "nations"})
 STAND_INS = BODIES | COUNTRIES
 CLAIM_WORDS = frozenset(
@@ -15,6 +12,11 @@ CLAIM_WORDS = frozenset(
 )
 SUSPECTING = frozenset(
     ["suspect", "allege", "claim", "accuse", "say", "suggest", "argue", "assert", "report", "fear", "warn", "believe"]
+)
+# Too many things in one article are called that.
+VAGUE_NOUNS = frozenset(
+    ["people", "day", "side", "part", "way", "case", "end", "number", "head", "world", "end", "report", "leader", "media",
+     "market", "markets", "team", "man", "woman", "men", "women", "officials", "authorities", "forces", "house", "times"]
 )
 OFFICES = frozenset(
     ["minister", "president", "chancellor", "mayor", "governor", "senator", "chairman", "chairwoman", "spokesman",
@@ -36,6 +38,8 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         return here[0] if len(here) == 1 and acting else None
     if any(tree.tag[word_] in NAMES and tree.label[word_] not in {"DATE", "GPE", "ORG"} for word_ in range(token)):
         return None  # someone whom the model did not take for a person
+    if any(tree.dep[word_] in SUBJECT and tree.tag[word_] in {"NN", "NNS"} for word_ in range(token)):
+        return None  # "my brother came, and he ..."
     for scene in reversed(memory.scenes):
         people = [name for name in scene.people if memory.may_be(name, word)]
         about = scene.subject
@@ -52,7 +56,7 @@ def thing_before(tree: Tree, token: int, memory: Memory, *, several: bool) -> st
     kind = "several" if several else "thing"
     if about is None or about.kind != kind or scene_of(tree, token, memory).things:
         return None
-    return None if _has_rival(memory, about) else about.name
+    return None if _has_rival(memory, about) else about.words
 
 
 def _has_rival(memory: Memory, about: About) -> bool:
@@ -83,7 +87,7 @@ def subject_name(tree: Tree, verb: int, *, plural: bool) -> str | None:
     if entity is None or entity.last != subject or several != plural:
         return None
     if not plural:
-        return bare_name(tree, entity) if entity.label in THINGS else None
+        return named_thing(tree, entity) if entity.label in THINGS else None
     branch = tree.subtree(subject, without=tree.kids(subject, "relcl", "appos"))
     return tree.span_text(branch) if all(tree.label[kid] for kid in tree.kids(subject, "conj")) else None
 
@@ -131,7 +135,7 @@ def _only_thing(tree: Tree, token: int, labels: set[str], memory: Memory) -> str
     if about is None or here - {about.name} or any(other.name != about.name for other in abouts):
         return None
     before = {name for name, label in memory.before.things if label in labels}
-    return about.name if before <= {about.name} else None
+    return about.words if before <= {about.name} else None
 
 
 def _what_was_said(tree: Tree, token: int) -> str | None:

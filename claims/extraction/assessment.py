@@ -21,6 +21,8 @@ from claims.extraction.worthiness import kind_of, weigh
 
 # Below this a statement is no candidate: an editor would decline nearly all of them.
 WORTH_KEEPING = 0.08
+# A statement about an "it" that nobody can name has to be worth the trouble of finding out.
+WORTH_KEEPING_LOOSE = 0.35
 ALLEGING = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "alleged"})
 PLANNING = frozenset({"will", "wo", "'ll", "’ll", "shall"})
 SUPPOSING = frozenset({"would", "could", "might", "may"})
@@ -46,6 +48,7 @@ class _Said:
     tree: Tree
     quoted: frozenset[int]
     speaker: str
+    by: str
 
 
 class Assessor:
@@ -57,8 +60,10 @@ class Assessor:
         self.memory = Memory()
         self._stood_for: dict[int, str] = {}  # in the sentence that is being read: tokens and the names put for them
 
-    def read(self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None) -> Found:
-        """meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one."""
+    def read(
+        self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None, by: str = ""
+    ) -> Found:
+        """by: who says what the text gives to nobody; meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one."""
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
         self._stood_for = {}
@@ -71,7 +76,7 @@ class Assessor:
         speaker = self._speaker(tree, drafts)
         refusal = why_not(tree, drafts)
         if refusal is None:
-            self._fill(found, sentence, drafts, _Said(tree, quoted, speaker), meaning)
+            self._fill(found, sentence, drafts, _Said(tree, quoted, speaker, by), meaning)
         else:
             found.rejection = self._rejection(sentence, refusal)
         found.speaker = speaker if quoted else ""
@@ -83,7 +88,7 @@ class Assessor:
     ) -> None:
         made = [self._candidate(sentence, draft, said, meaning) for draft in drafts]
         once = {candidate.text: candidate for candidate in made if candidate.text}
-        kept = [candidate for candidate in once.values() if candidate.check_worthiness >= WORTH_KEEPING]
+        kept = [candidate for candidate in once.values() if _is_worth_keeping(candidate)]
         found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
         if not kept:
             found.rejection = self._rejection(sentence, _weakness(once.values()))
@@ -104,7 +109,7 @@ class Assessor:
         if not claimant and in_main and tree.said_by is not None:
             claimant = said.speaker
         quoted = said.quoted if in_main else frozenset()
-        names = resolve(tree, draft, self.memory, quoted, speaker=claimant)
+        names = resolve(tree, draft, self.memory, quoted, speaker=claimant or said.by)
         if in_main:
             self._learn(tree, names)
         text = render(tree, draft.parts, names.replacements)
@@ -144,6 +149,11 @@ class Assessor:
 
     def _rejection(self, sentence: Sentence, reason: RejectionReason) -> Rejection:
         return Rejection(self.text[sentence.start : sentence.end], sentence.start, sentence.end, reason)
+
+
+def _is_worth_keeping(candidate: Candidate) -> bool:
+    loose = candidate.text.split(maxsplit=1)[0].lower() in {word.lower() for word in candidate.unresolved}
+    return candidate.check_worthiness >= (WORTH_KEEPING_LOOSE if loose else WORTH_KEEPING)
 
 
 def why_not(tree: Tree, drafts: list[Draft]) -> RejectionReason | None:

@@ -121,11 +121,15 @@ def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     close = {kid for kid in tree.kids(head, "appos") if not _comma_before(tree, kid)}
     acl = {kid for kid in tree.kids(head, "acl") if not _comma_before(tree, kid)}
     tokens = tree.subtree(head, without=cut - close - acl)
-    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"}:
+    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not _closes(tree, tokens):
         tokens.pop()
     marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS and token < head]
     tokens = [token for token in tokens if not marks or token > marks[-1]]
     return tuple(token for token in tokens if tree.words[token] not in QUOTE_MARKS)
+
+
+def _closes(tree: Tree, tokens: list[int]) -> bool:
+    return tree.words[tokens[-1]] == ")" and any(tree.words[token] == "(" for token in tokens)
 
 
 def according_to(tree: Tree, verb: int) -> tuple[int, tuple[int, ...], int] | None:

@@ -11,6 +11,9 @@ RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
 OCCASION = frozenset({"when", "as"})
 BACKGROUND = frozenset({"as", "after"})
 LONG_ENOUGH = 8  # words: a shorter clause says little without the reason that is given with it
+SPEAKING = (attribution.SAYING - {"add", "show", "find", "continue", "point", "reveal"}) | {
+    "speak", "talk", "ask", "cite", "refer", "include", "accord",
+}  # fmt: skip
 THIRD_PERSON = frozenset({"it", "he", "she", "they"})
 HAVING = frozenset({"has", "have", "had"})
 
@@ -182,7 +185,7 @@ def _is_background(tree: Tree, kid: int, verb: int, marker: str) -> bool:
         return False
     branch = tree.subtree(kid)
     main = len(tree.subtree(verb, without={kid}))
-    set_off = tree.words[branch[0] - 1] == "," or marker == "as"
+    set_off = tree.words[branch[0] - 1] == "," or marker == "as" or (len(branch) >= 8 and main >= 10)
     return set_off and main >= LONG_ENOUGH and len(branch) >= 5
 
 
@@ -235,7 +238,7 @@ def participle(
 
 def _is_speech(tree: Tree, kid: int) -> bool:
     """ "Speaking in Oslo, he said ..." and "..., adding that ..." only tell who says it."""
-    return tree.lemma[kid] in attribution.SAYING | {"speak", "talk", "ask", "cite", "refer", "include", "accord"}
+    return tree.lemma[kid] in SPEAKING
 
 
 def _passive(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -> Context | None:
@@ -275,9 +278,10 @@ def _modal(tree: Tree, verb: int) -> bool:
     return any(tree.tag[aux] == "MD" for aux in tree.auxiliaries(verb))
 
 
-def without_to(tree: Tree, first: int, kid: int) -> list[Part]:
+def without_to(tree: Tree, first: int, kid: int, cuts: set[int]) -> list[Part]:
     """The branch of `kid`, with the "to" that it shares with `first`."""
-    branch: list[Part] = list(tree.subtree(kid))
+    tokens = tree.subtree(kid, without=cuts)
+    branch: list[Part] = [*trimming.without_loose_commas(tree, tokens, cuts, None)]
     if not any(tree.tag[aux] == "TO" for aux in tree.kids(kid, "aux")):
         branch = [*(aux for aux in tree.kids(first, "aux") if tree.tag[aux] == "TO"), *branch]
     return branch

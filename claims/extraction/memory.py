@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from claims.extraction.attribution import name_tokens
+from claims.extraction.attribution import SAYING, name_tokens
 from claims.extraction.tree import Entity, Tree
 
+BODIES = frozenset(
+    ["company", "firm", "agency", "organisation", "organization", "group", "bank", "union", "party", "retailer", "airline"]
+)
 THINGS = frozenset({"ORG", "GPE", "PRODUCT", "FAC"})
 NAMES = frozenset({"NNP", "NNPS"})
 MALE = frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "he", "his", "him", "himself"])
@@ -18,6 +21,9 @@ REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
 SENTENCES_A_SPEAKER_LASTS = 4
 SENTENCES_REMEMBERED = 4
+ACTING = frozenset({"nsubj", "nsubjpass"})
+ARTICLES = frozenset({"the", "a", "an", "this"})
+LONGEST_PHRASE = 6
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 Gender = Literal["male", "female", ""]
 
@@ -32,6 +38,11 @@ class About:
     name: str
     kind: Literal["person", "thing", "several"]
     label: str = ""
+    article: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.article + self.name
 
 
 @dataclass(slots=True)
@@ -53,8 +64,10 @@ class Memory:
         self.sentence = 0
         self._genders: dict[str, Gender] = {}
         self._holders: dict[str, set[str]] = {}
+        self._acting: set[str] = set()
         self._speaker = (-SENTENCES_A_SPEAKER_LASTS, "")
         self._phrases: dict[str, tuple[int, str]] = {}
+        self._full_phrases: dict[str, set[str]] = {}
 
     @property
     def before(self) -> Scene:
@@ -70,6 +83,8 @@ class Memory:
                 for part in {words[0], words[-1]}:
                     self.full_names.setdefault(part, set()).add(" ".join(words))
                 self._learn_office(tree, entity, " ".join(words))
+            if entity.label == "PERSON" and tree.dep[entity.last] in ACTING and len(self._acting) < REMEMBERED_NAMES:
+                self._acting.add(self.full_name(bare_name(tree, entity)))
         self._learn_genders(tree)
 
     def _learn_office(self, tree: Tree, entity: Entity, name: str) -> None:
@@ -95,7 +110,9 @@ class Memory:
             self._genders.setdefault(name, gender)
 
     def may_be(self, name: str, pronoun: str) -> bool:
-        """Can the pronoun stand for this person, as far as is known?"""
+        """Can the pronoun stand for this person? One that never did anything may be a town with a person's name."""
+        if name not in self._acting:
+            return False
         known = self._genders.get(name, "")
         return not known or (known == "male") == (pronoun in MALE)
 
@@ -136,8 +153,26 @@ class Memory:
         sentence, phrase = self._phrases.get(noun, (-SENTENCES_A_PHRASE_LASTS, ""))
         return phrase if phrase and self.sentence - sentence < SENTENCES_A_PHRASE_LASTS else None
 
+    def full_phrase(self, noun: str) -> str | None:
+        """The only phrase with a name that `noun` has headed so far: "the Ain Tazrout dam" for "dam"."""
+        known = self._full_phrases.get(noun, set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def _learn_full_phrase(self, tree: Tree, noun: int) -> None:
+        words = [token for token in name_tokens(tree, noun) if token <= noun]
+        if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
+            return
+        owned = bool(tree.kids(noun, "poss"))
+        plain = words[1:] if tree.tag[words[0]] == "DT" else words
+        if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
+            return
+        text = tree.span_text(plain)
+        self._full_phrases.setdefault(tree.lower[noun], set()).add(f"the {text}" if tree.lower[words[0]] in ARTICLES and not owned else text)
+
     def _learn_phrases(self, tree: Tree) -> None:
         for noun in range(len(tree)):
+            if tree.tag[noun] in {"NN", "NNS"} or (tree.tag[noun] == "NNP" and tree.label[noun] != "PERSON"):
+                self._learn_full_phrase(tree, noun)
             if tree.tag[noun] not in {"NN", "NNS"}:
                 continue
             described = [k for k in tree.kids(noun, "compound", "amod", "poss", "nmod") if tree.tag[k] in NAMES]
@@ -159,6 +194,12 @@ def bare_name(tree: Tree, entity: Entity) -> str:
     return name.removesuffix("'s").removesuffix("’s")
 
 
+def named_thing(tree: Tree, entity: Entity) -> str:
+    """The name of a body or place with its article, to be put in a pronoun's place: "the EU", "Peru"."""
+    before = entity.first if tree.lower[entity.first] == "the" else entity.first - 1
+    return ("the " if before >= 0 and tree.lower[before] == "the" else "") + bare_name(tree, entity)
+
+
 def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
     """What the tokens before `end` name. What the sentence is about is left open."""
     scene = Scene()
@@ -177,13 +218,19 @@ def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
 def _main_subject(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | None:
     """What the sentence is about: its main subject, as it was resolved or as it stands."""
     for root in tree.roots:
-        subject = tree.kid(root, "nsubj", "nsubjpass")
-        if subject is None:
-            continue
-        if tree.pos[subject] == "PRON":
-            return _pronoun_meant(tree, subject, names)
-        return _named(tree, subject, memory) or _described(tree, subject, names)
+        # "The firm says the car will ..." is about the car.
+        content = tree.kid(root, "ccomp") if tree.lemma[root] in SAYING else None
+        for verb in (content, root):
+            subject = tree.kid(verb, "nsubj", "nsubjpass") if verb is not None else None
+            if subject is not None and tree.tag[subject] not in {"WDT", "WP", "EX"}:
+                return _about(tree, subject, memory, names)
     return None
+
+
+def _about(tree: Tree, subject: int, memory: Memory, names: Mapping[int, str]) -> About | None:
+    if tree.pos[subject] == "PRON":
+        return _pronoun_meant(tree, subject, names)
+    return _named(tree, subject, memory) or _described(tree, subject, names)
 
 
 def _pronoun_meant(tree: Tree, subject: int, names: Mapping[int, str]) -> About | None:
@@ -203,7 +250,9 @@ def _named(tree: Tree, subject: int, memory: Memory) -> About | None:
         words = tree.subtree(subject, without=tree.kids(subject, "relcl", "appos", "prep"))
         return About(tree.span_text(words), "several")
     name = memory.full_name(bare_name(tree, entity))
-    return About(name, "person" if entity.label == "PERSON" else "thing", entity.label)
+    if entity.label == "PERSON":
+        return About(name, "person", "PERSON")
+    return About(name, "thing", entity.label, named_thing(tree, entity).removesuffix(bare_name(tree, entity)))
 
 
 def _unlabelled(tree: Tree, subject: int, memory: Memory) -> About:
@@ -220,6 +269,8 @@ def _described(tree: Tree, subject: int, names: Mapping[int, str]) -> About | No
     tokens = list(name_tokens(tree, subject))
     if tokens[0] in names and len(tokens) <= 3:  # "the company", which was resolved
         return About(names[tokens[0]], "thing", "ORG")
+    if len(tokens) == 2 and tree.lower[subject] in BODIES:
+        return None
     if len(tokens) > LONGEST_SUBJECT or tree.lower[tokens[0]] not in {"the", "a", "an"}:
         return None
     words = tree.span_text(tokens[1:])

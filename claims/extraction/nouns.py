@@ -13,6 +13,10 @@ Part = int | str
 NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
+DEEDS = {
+    "decision": "decided", "refusal": "refused", "promise": "promised", "pledge": "pledged", "vow": "vowed",
+    "failure": "failed", "agreement": "agreed", "threat": "threatened", "offer": "offered", "attempt": "attempted",
+}  # fmt: skip
 RANKINGS = frozenset({"first", "last", "only", "biggest", "latest"})
 DETERMINERS = frozenset({"the", "a", "an", "one", "its", "his", "her", "their", "another"})
 
@@ -44,6 +48,7 @@ def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
         if noun != verb:
             found += _appositions(tree, noun)
             found += [aside for kid in tree.kids(noun, "relcl") if (aside := _relative(tree, noun, kid))]
+            found += [aside for kid in tree.kids(noun, "acl") if (aside := _deed(tree, noun, kid))]
             found += [_reduced(tree, noun, kid) for kid in tree.kids(noun, "acl") if _is_reduced(tree, noun, kid)]
     return found
 
@@ -60,6 +65,19 @@ def commas_around(tree: Tree, top: int) -> bool:
     before = tree.words[branch[0] - 1] if branch[0] else ""
     after = tree.words[branch[-1] + 1] if branch[-1] + 1 < len(tree) else ""
     return before in BREAKS if top > tree.head[top] else after in BREAKS or tree.words[branch[-1]] in BREAKS
+
+
+def _deed(tree: Tree, noun: int, kid: int) -> Aside | None:
+    """ "The government's decision to close 28 schools": the government decided to close them."""
+    owner = tree.kid(noun, "poss")
+    verb = DEEDS.get(tree.lower[noun])
+    if owner is None or verb is None or tree.tag[kid] != "VB" or len(tree.subtree(kid)) < 4:
+        return None
+    name = tuple(token for token in tree.subtree(owner) if tree.tag[token] != "POS")
+    negated = any(tree.lower[adjective] in {"no"} for adjective in tree.kids(noun, "det"))
+    if negated or tree.lower[owner] == "whose":
+        return None
+    return Aside("deed", owner, kid, (*name, verb), tuple(tree.subtree(kid)))
 
 
 def _is_reduced(tree: Tree, noun: int, kid: int) -> bool:

@@ -35,7 +35,7 @@ def rejected_sentences(text: str) -> list[Rejection]:
 
 def read_text(text: str, *, published_on: date | None = None, speaker: str = "") -> Iterator[Candidate | Rejection]:
     """Yield the candidates of `text`, and the sentences without any, in text order. Memory stays bounded."""
-    for labelled, paragraph in _paragraphs(text, Assessor(text, published_on)):
+    for labelled, paragraph in _paragraphs(text, Assessor(text, published_on), speaker):
         _name_speakers(paragraph)
         default = speaker if labelled is None else labelled
         for found in paragraph:
@@ -64,7 +64,7 @@ def score_sentences(lines: Iterable[str]) -> list[float | None]:
     return [score(tree, meaning) for tree, meaning in zip(parse(to_parse), meanings(to_encode), strict=True)]
 
 
-def _paragraphs(text: str, assessor: Assessor) -> Iterator[tuple[str | None, list[Found]]]:
+def _paragraphs(text: str, assessor: Assessor, speaker: str) -> Iterator[tuple[str | None, list[Found]]]:
     """What the sentences of each paragraph gave, and the speaker whom a label names."""
     ahead, after, again = tee(_parts(text), 3)
     trees = parse(part.words for part in ahead)
@@ -78,7 +78,8 @@ def _paragraphs(text: str, assessor: Assessor) -> Iterator[tuple[str | None, lis
             yield before.speaker, paragraph
             paragraph, reopened = [], False
         in_quotation = bool(paragraph) and paragraph[-1].is_open and not reopened
-        found = assessor.read(sentence, tree, in_quotation=in_quotation, meaning=meaning)
+        by = speaker if sentence.speaker is None else sentence.speaker
+        found = assessor.read(sentence, tree, in_quotation=in_quotation, meaning=meaning, by=by)
         paragraph.append(_found(text, part, found))
         paragraph[-1].continues |= reopened
         before = sentence

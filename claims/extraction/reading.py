@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 UNPRINTABLE = re.compile(r"[^\S ]|\x00")
 SURROGATE = re.compile("[\ud800-\udfff]")
 DASH = re.compile(r" (?:[—–-]|--) |(?<=[\w.,])—(?=[^\W\d])|(?<=[\w,])--(?=[^\W\d])")
+# What agencies put behind a name for terminals: "Dow Jones .DJI", "crude CLc1", "notes US10YT=RR".
+MARKET_CODE = re.compile(r"(?<= )(?:\.[A-Z0-9]{2,12}|[A-Z]{2,5}c\d|[A-Z0-9]{1,9}=[A-Z]{0,4}|<[.A-Z0-9=]{2,14}>)(?= )")
 # "VIENNA — ", "QUITO, March 14 (Reuters) - ", "LEEDS, 29 May 2024 – "
 DATELINE = re.compile(r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [\w. ,]{1,30})? (?:\([\w ]{1,30}\) )?(?:[—–-]|--) )|(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
 RELATIVE = re.compile(r"(?:who|which|that) ")
@@ -48,6 +50,8 @@ def read(sentence: str) -> Reading:
     """Take `sentence` apart by its marks alone, before it is parsed."""
     plain = SURROGATE.sub("\ufffd", UNPRINTABLE.sub(" ", sentence))
     reading = _quotation(plain) or Reading(plain, plain)
+    for code in reversed(list(MARKET_CODE.finditer(reading.main))):
+        reading.main = blank(reading.main, *code.span())
     dateline = DATELINE.match(reading.main)
     if dateline:
         reading.main = blank(reading.main, 0, dateline.end())

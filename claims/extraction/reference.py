@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from claims.extraction import antecedents
-from claims.extraction.attribution import name_tokens
+from claims.extraction.attribution import name_tokens, speaker_in
 from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
 from claims.extraction.inflection import inflected
-from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name
+from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
 from claims.extraction.tree import Tree
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -16,6 +16,7 @@ PRONOUNS = frozenset(
     ["he", "she", "it", "they", "him", "her", "them", "this", "that", "these", "those", "i", "we", "you", "us", "me"]
 )
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
+SPEAKING = frozenset(["spokesman", "spokeswoman", "spokesperson", "ceo", "chairman", "chairwoman", "president"])
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
 AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
@@ -148,8 +149,10 @@ def _reference(
     # The subject of the claim only: what comes later may mean the subject itself.
     own_subject = tree.head[token] == draft.verb or token not in draft.own
     is_subject = own_subject and tree.dep[token] in SUBJECT
+    if word in {"i", "we"} and is_subject:
+        return _first_person(tree, token, speaker, _body_speaking(tree))
     if token in quoted:
-        return _first_person(tree, token, speaker, is_subject=is_subject)
+        return None
     if word in PEOPLE_WORDS and is_subject:
         return _found([token], _person(tree, token, draft, memory))
     if word in {"it", "they"} and is_subject:
@@ -157,15 +160,43 @@ def _reference(
     if word in POSSESSIVES and tree.tag[token] == "PRP$":
         return _owner(tree, token, draft, memory)
     stand_in = antecedents.stand_in(tree, token)
-    return _found(stand_in, antecedents.meant(tree, stand_in, memory)) if stand_in else None
+    if stand_in:
+        return _found(stand_in, antecedents.meant(tree, stand_in, memory))
+    return _full_phrase(tree, token, draft, memory)
 
 
-def _first_person(tree: Tree, token: int, speaker: str, *, is_subject: bool) -> tuple[list[int], str] | None:
-    """ "I" is the person who is quoted; "we" is left: a firm, a government, or the two of them."""
+def _full_phrase(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[int], str] | None:
+    """ "The dam" is "the Ain Tazrout dam" where the article has named no other."""
+    if tree.lower[token] != "the" or tree.dep[token] != "det" or tree.head[token] != token + 1:
+        return None
+    noun = token + 1
+    if tree.tag[noun] not in {"NN", "NNS"} or tree.lower[noun] in TIME_WORDS | antecedents.VAGUE_NOUNS:
+        return None
+    if tree.kids(noun, "prep", "relcl", "acl", "appos", "compound", "poss", "conj", "amod", "nummod"):
+        return None
+    name = memory.full_phrase(tree.lower[noun])
+    said = {tree.words[part] for part in draft.parts if isinstance(part, int)}
+    missing = name is not None and not set(name.split()[1:-1]) <= said
+    return ([token, noun], name) if name and missing else None
+
+
+def _first_person(tree: Tree, token: int, speaker: str, body: str) -> tuple[list[int], str] | None:
+    """ "I" is the person who is quoted, "we" the body that somebody speaks for; else it is left."""
+    if tree.lower[token] == "we":
+        return ([token], body) if body else None
     named = speaker[:1].isupper() and " " in speaker and speaker.split()[0].lower() not in {"the", "a", "an", "two"}
-    if tree.lower[token] == "i" and is_subject and named:
-        return [token], speaker
-    return None
+    return ([token], speaker) if named else None
+
+
+def _body_speaking(tree: Tree) -> str:
+    """The body in "said a WeWork spokesperson" and "said Ann Lee, head of WeWork", if there is one only."""
+    if tree.said_by is None:
+        return ""
+    said_by = tree.said_by
+    speaker = set(speaker_in(said_by))
+    bodies = {bare_name(said_by, e) for e in said_by.entities if e.label == "ORG" and e.last in speaker}
+    spokesman = any(said_by.lower[token] in SPEAKING for token in speaker)
+    return bodies.pop() if len(bodies) == 1 and spokesman else ""
 
 
 def _agree(tree: Tree, token: int, names: Names) -> None:
@@ -181,7 +212,7 @@ def _agree(tree: Tree, token: int, names: Names) -> None:
 
 
 def _found(tokens: list[int], name: str | None) -> tuple[list[int], str] | None:
-    return (tokens, name) if name else None
+    return (tokens, name) if name and name.lower() not in PRONOUNS else None
 
 
 def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
@@ -189,6 +220,8 @@ def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
         speaker = tree.kid(draft.outside, "nsubj")
         if speaker is not None and tree.lower[speaker] == tree.lower[token]:  # "he said he ..."
             return resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
+        if speaker is not None and tree.tag[speaker] in {"NN", "NNS"}:
+            return None  # "the doctor said he ..."
     return antecedents.person(tree, token, memory)
 
 
@@ -210,7 +243,7 @@ def _speaking_thing(tree: Tree, draft: Draft, memory: Memory, word: str) -> str 
     """ "The EU said it ...": the EU. "Officials said they ...": the officials."""
     verb = draft.outside
     speaker = tree.kid(verb, "nsubj") if verb is not None else None
-    if verb is None or speaker is None or speaker > verb:
+    if verb is None or speaker is None or speaker > min(draft.own):
         return None
     if word == "they":
         plural = tree.tag[speaker] == "NNS" and not tree.label[speaker]
@@ -223,7 +256,7 @@ def _speaking_thing(tree: Tree, draft: Draft, memory: Memory, word: str) -> str 
 def _body(tree: Tree, speaker: int, memory: Memory) -> str | None:
     entity = tree.entity_at(speaker)
     if entity is not None and entity.last == speaker and entity.label in THINGS:
-        return bare_name(tree, entity) if not tree.kids(speaker, "conj") else None
+        return named_thing(tree, entity) if not tree.kids(speaker, "conj") else None
     if tree.tag[speaker] in NAMES and (entity is None or entity.label != "PERSON"):
         words = tree.span_text([t for t in name_tokens(tree, speaker) if t <= speaker])
         return None if words in memory.full_names or tree.kids(speaker, "conj") else words
@@ -235,13 +268,15 @@ def _owner(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[i
     """Whose: in "X met Y, its first guest" X's; before any noun of the claim, who or what the pronoun would mean."""
     word = tree.lower[token]
     owner: str | None = None
-    if word in {"its", "their"} and draft.rule == "apposition" and draft.outside is not None:
+    if word in {"its", "their"} and draft.rule in {"apposition", "deed"} and draft.outside is not None:
         owner = antecedents.subject_name(tree, draft.outside, plural=word == "their")
     elif _opens(tree, token, draft) and word in {"his", "her"}:
         owner = antecedents.person(tree, token, memory)
     elif _opens(tree, token, draft) and word == "its":
         owner = _speaking_thing(tree, draft, memory, "it") if draft.rule == "reported" else None
         owner = owner or antecedents.thing_before(tree, token, memory, several=False)
+    if owner and draft.rule == "deed":
+        return [token], owner
     return ([token], possessive(owner)) if owner else None
 
 

@@ -32,13 +32,23 @@ def _closed(text: str) -> str:
 def _join(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str]) -> str:
     text = ""
     last: Part | None = None
+    first = next((token for token in range(len(tree)) if tree.words[token][:1].isalpha()), None)
     for part in parts:
         word = part if isinstance(part, str) else replacements.get(part, tree.words[part])
         if not word or (isinstance(part, int) and tree.tag[part] == "_SP"):
             continue
+        if text and isinstance(part, int) and part == first:
+            word = _in_midst(tree, part, word)
         text += _gap(tree, last, part, word) + word
         last = part
     return text
+
+
+def _in_midst(tree: Tree, token: int, word: str) -> str:
+    """The first word of a sentence, put somewhere else: "Born in Oslo, she ..." is "She was born in Oslo"."""
+    if tree.tag[token] in {"NNP", "NNPS"} or tree.label[token] or word in {"I"} or word != tree.words[token]:
+        return word
+    return word[0].lower() + word[1:] if word[1:].islower() or len(word) == 1 else word
 
 
 def _gap(tree: Tree, last: Part | None, part: Part, word: str) -> str:

@@ -117,9 +117,9 @@ class _Splitter:
         cuts = trimming.markers(self.tree, verb)
         context = self._take_attribution(verb, context, cuts)
         self._take_clauses(verb, context, cuts)
-        self._take_alternatives(verb, context, cuts)
         cuts |= trimming.asides(self.tree, verb)
         self._about_nouns(self.tree.subtree(verb, without=cuts), verb, context, cuts)
+        self._take_alternatives(verb, context, cuts)
         draft = emitted(self.tree, verb, context, cuts)
         if draft is not None:
             self.drafts += halves(draft)
@@ -192,7 +192,7 @@ class _Splitter:
                 if min(len(branch), len(tree.subtree(first, without={kid}))) < 4:
                     continue
                 taken = {*cuts, first, kid, *joined}
-                draft = emitted(tree, verb, context, taken, instead=without_to(tree, first, kid))
+                draft = emitted(tree, verb, context, taken, instead=without_to(tree, first, kid, cuts))
                 cuts |= {kid, *joined}
                 if draft is not None:
                     self.drafts.append(replace(draft, rule="coordinated object"))
@@ -203,6 +203,10 @@ class _Splitter:
                 cuts.add(aside.top)
             if aside.rule == "apposition":
                 self._apposition(aside, verb, context)
+            elif aside.rule == "deed":
+                own = frozenset(part for part in (*aside.subject, *aside.phrase) if isinstance(part, int))
+                parts = (*aside.subject, *aside.phrase)
+                self.drafts.append(Draft(self.tree, parts, own, aside.top, "deed", context.claimant, verb))
             elif aside.rule == "participle":
                 said = participle(self.tree, verb, aside.top, replace(context, subject=aside.subject), of=aside.noun)
                 if said is not None:

@@ -97,10 +97,17 @@ def asides(tree: Tree, verb: int) -> set[int]:
             words in TIES
             or (fronted and (words in DISCOURSE or words in PHRASES))
             or (words in {"also", "even", "too"} and subject is not None)
+            or _ranks_behind(tree, kid, verb)
             or (tree.lower[kid] in CONCESSIONS and (fronted or tree.words[branch[0] - 1] == ","))
         ):
             cuts.add(kid)
     return cuts
+
+
+def _ranks_behind(tree: Tree, kid: int, verb: int) -> bool:
+    """ "..., the lowest ever recorded": said of the whole clause, or of a word in it that the parse does not tell."""
+    first = tree.subtree(kid)[0]
+    return kid > verb and tree.dep[kid] == "npadvmod" and tree.tag[kid] == "JJS" and tree.words[first - 1] == ","
 
 
 def without_loose_commas(tree: Tree, tokens: list[int], cuts: set[int], subject: int | None) -> list[int]:
