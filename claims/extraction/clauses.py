@@ -232,11 +232,16 @@ def participle(
         return None
     if not despite and not commas_around(tree, kid):
         return None
+    after = tree.subtree(kid)[-1] + 2
+    if of is not None and after < len(tree) and tree.lower[after] in {"all", "both", "each"}:
+        return None  # "Lee, flanked by A and B, all attended": more than Lee
     fronted = kid < verb
     subject = context.subject if of is not None else subject_of(tree, verb, context)
     head = of if of is not None else tree.subject(verb)
     if not subject or len(tree.subtree(kid)) < 3 or _is_speech(tree, kid):
         return None
+    if despite and head is not None:
+        subject = _sides(tree, head) or subject  # not the war, those who wage it
     found = Context(subject, (), context.claimant, "participle", verb, has_tense=True)
     plural = tree.is_plural(head) if head is not None else False
     if tree.tag[kid] == "VBN":
@@ -246,6 +251,14 @@ def participle(
     if not despite and (tree.subtree(kid)[0] != kid or tree.kids(verb, "agent")):
         return None  # "prompted by the bombardment, sometimes hitting schools": which of the two?
     return _active(tree, verb, kid, found, plural=plural)
+
+
+def _sides(tree: Tree, noun: int) -> tuple[Part, ...]:
+    """A and B of "the war between A and B"."""
+    for kid in tree.kids(noun, "prep"):
+        if tree.lower[kid] == "between":
+            return tuple(token for token in tree.subtree(kid) if token > kid)
+    return ()
 
 
 def _is_speech(tree: Tree, kid: int) -> bool:

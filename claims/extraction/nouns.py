@@ -244,6 +244,12 @@ def halves(draft: "Draft") -> list["Draft"]:
     for first in tree.kids(verb, "dobj"):
         for second in tree.kids(first, "conj"):
             joint = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.lower[cc] == "and"]
+            as_well = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.kids(cc, "advmod")]
+            if as_well and len(tree.subtree(second)) >= 5:
+                gone = {token for cc in as_well for token in tree.subtree(cc)}
+                phrase = {token for token in tree.subtree(second)}
+                others = {token for token in tree.subtree(first, without={second, *as_well})}
+                return [_less(draft, gone | phrase), _less(draft, gone | others)]
             one = [t for t in tree.subtree(first, without={second, *joint}) if t in draft.own]
             other = [t for t in tree.subtree(second) if t in draft.own]
             if joint and _is_weighty(tree, first, one) and _is_weighty(tree, second, other):
