@@ -44,9 +44,13 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         people = [name for name in scene.people if memory.may_be(name, word)]
         about = scene.subject
         if about is not None and about.kind == "person" and memory.may_be(about.name, word):
-            return about.name if set(people) <= {about.name} else None
+            sure = set(people) <= {about.name} or memory.is_known_as(about.name, word)
+            return about.name if sure and memory.has_acted(about.name) else None
+        known = [name for name in people if memory.is_known_as(name, word) and memory.has_acted(name)]
+        if len(known) == 1:
+            return known[0]
         if people:
-            return people[0] if len(people) == 1 else None
+            return people[0] if len(people) == 1 and memory.has_acted(people[0]) else None
     return None
 
 

@@ -112,7 +112,7 @@ class Assessor:
         names = resolve(tree, draft, self.memory, quoted, speaker=claimant or said.by)
         if in_main:
             self._learn(tree, names)
-        text = render(tree, draft.parts, names.replacements)
+        text = render(tree, draft.parts, names.replacements) if _has_subject(tree, draft, names) else ""
         start, end = self._place(sentence, tree, draft)
         tokens = [part for part in draft.parts if isinstance(part, int)]
         found = s.signals(tree, tokens, draft.verb, sourced=bool(claimant))
@@ -149,6 +149,12 @@ class Assessor:
 
     def _rejection(self, sentence: Sentence, reason: RejectionReason) -> Rejection:
         return Rejection(self.text[sentence.start : sentence.end], sentence.start, sentence.end, reason)
+
+
+def _has_subject(tree: Tree, draft: Draft, names: Names) -> bool:
+    """ "Its decision to sell" becomes "X decided to sell" only where X is known."""
+    first = draft.parts[0]
+    return draft.rule != "deed" or not isinstance(first, int) or tree.tag[first] != "PRP$" or first in names.replacements
 
 
 def _is_worth_keeping(candidate: Candidate) -> bool:

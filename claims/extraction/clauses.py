@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from claims.extraction import attribution, trimming
+from claims.extraction.antecedents import is_empty_it
 from claims.extraction.inflection import inflected
 from claims.extraction.nouns import Part, commas_around, copula
 from claims.extraction.tree import Tree
@@ -99,7 +100,10 @@ def coordinated(tree: Tree, verb: int) -> list[int]:
 
 
 def _shares_auxiliary(tree: Tree, verb: int, kid: int) -> bool:
-    return bool(tree.auxiliaries(verb)) and tree.tag[kid] in {"VB", "VBN", "VBG"}
+    auxiliaries = tree.auxiliaries(verb)
+    if any(tree.tag[aux] == "MD" or tree.lemma[aux] == "do" for aux in auxiliaries):
+        return tree.tag[kid] == "VB" or (tree.tag[verb] == tree.tag[kid] != "VB")
+    return bool(auxiliaries) and tree.tag[kid] in {"VBN", "VBG"}
 
 
 def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
@@ -170,11 +174,15 @@ def runs_on(tree: Tree, kid: int, verb: int) -> bool:
 
 def is_fact(tree: Tree, kid: int, verb: int) -> bool:
     """Does the adverbial clause `kid`, which has a subject, say something of its own?"""
-    if tree.subject(kid) is None or not tree.is_finite(kid):
+    if (subject := tree.subject(kid)) is None or not tree.is_finite(kid):
         return False
     marker = trimming.marker(tree, kid)
     fronted = kid < verb and commas_around(tree, kid)
-    if marker in trimming.CONTRAST or (marker in OCCASION and fronted and tree.is_past(kid)):
+    if marker in trimming.CONTRAST:
+        return True
+    if tree.pos[subject] == "PRON" and not same_subject(tree, kid, verb):
+        return False  # "when I took office" says little by itself
+    if marker in OCCASION and fronted and tree.is_past(kid):
         return True
     return _is_background(tree, kid, verb, marker)
 
@@ -193,6 +201,8 @@ def same_subject(tree: Tree, kid: int, verb: int) -> bool:
     """Is the subject of `kid` a pronoun that can only mean the subject of `verb`?"""
     subject, above = tree.subject(kid), tree.subject(verb)
     if subject is None or above is None or tree.lower[subject] not in THIRD_PERSON or tree.pos[above] == "PRON":
+        return False
+    if tree.lower[subject] == "it" and is_empty_it(tree, kid):
         return False
     if tree.lower[subject] in {"he", "she"}:
         return tree.label[above] == "PERSON"
@@ -222,18 +232,33 @@ def participle(
         return None
     if not despite and not commas_around(tree, kid):
         return None
+    after = tree.subtree(kid)[-1] + 2
+    if of is not None and after < len(tree) and tree.lower[after] in {"all", "both", "each"}:
+        return None  # "Lee, flanked by A and B, all attended": more than Lee
     fronted = kid < verb
     subject = context.subject if of is not None else subject_of(tree, verb, context)
     head = of if of is not None else tree.subject(verb)
     if not subject or len(tree.subtree(kid)) < 3 or _is_speech(tree, kid):
         return None
+    if despite and head is not None:
+        subject = _sides(tree, head) or subject  # not the war, those who wage it
     found = Context(subject, (), context.claimant, "participle", verb, has_tense=True)
     plural = tree.is_plural(head) if head is not None else False
     if tree.tag[kid] == "VBN":
         return _passive(tree, verb, kid, found, plural=plural)
     if (fronted or of is not None) and not despite:
         return None
+    if not despite and (tree.subtree(kid)[0] != kid or tree.kids(verb, "agent")):
+        return None  # "prompted by the bombardment, sometimes hitting schools": which of the two?
     return _active(tree, verb, kid, found, plural=plural)
+
+
+def _sides(tree: Tree, noun: int) -> tuple[Part, ...]:
+    """A and B of "the war between A and B"."""
+    for kid in tree.kids(noun, "prep"):
+        if tree.lower[kid] == "between":
+            return tuple(token for token in tree.subtree(kid) if token > kid)
+    return ()
 
 
 def _is_speech(tree: Tree, kid: int) -> bool:

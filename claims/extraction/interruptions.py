@@ -38,6 +38,8 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
     inner = whole[start:end]
     relative = RELATIVE.match(inner)
     words = inner.split()
+    if not words or tree.tag[noun] == "CD" or tree.label[noun] in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"}:
+        return []
     if relative:
         return [subject, (" ", -1), (inner[relative.end() :], start + relative.end()), (".", -1)]
     if words[0].lower() in {"a", "an", "the"} and RANKING & {word.lower() for word in words}:

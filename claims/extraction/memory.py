@@ -109,12 +109,21 @@ class Memory:
         if gender and len(self._genders) < REMEMBERED_NAMES:
             self._genders.setdefault(name, gender)
 
+    def _gender(self, name: str) -> Gender:
+        return self._genders.get(name) or self._genders.get(name.split(" ")[-1], "")
+
     def may_be(self, name: str, pronoun: str) -> bool:
-        """Can the pronoun stand for this person? One that never did anything may be a town with a person's name."""
-        if name not in self._acting:
-            return False
-        known = self._genders.get(name, "")
+        """Can the pronoun stand for this person, as far as is known?"""
+        known = self._gender(name)
         return not known or (known == "male") == (pronoun in MALE)
+
+    def is_known_as(self, name: str, pronoun: str) -> bool:
+        """Was this pronoun, or one of its sex, used for this person before?"""
+        return self._gender(name) == ("male" if pronoun in MALE else "female")
+
+    def has_acted(self, name: str) -> bool:
+        """Was this the subject of something? A "person" that never was may be a town with a person's name."""
+        return name in self._acting
 
     def learn_scene(self, tree: Tree, names: Mapping[int, str] | None = None) -> None:
         """Remember what a sentence was about; call after its claims are resolved. names: what tokens stood for."""
@@ -207,12 +216,20 @@ def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
         if entity.last >= end:
             break
         name = bare_name(tree, entity)
+        if entity.label == "PERSON" and _is_place(tree, entity):
+            continue
         if entity.label == "PERSON" and memory.full_name(name) not in scene.people:
             scene.people.append(memory.full_name(name))
         elif entity.label in THINGS and (name, entity.label) not in scene.things:
             scene.things.append((name, entity.label))
     scene.pairs = [pair for entity in tree.entities if (pair := _pair(tree, entity, end))]
     return scene
+
+
+def _is_place(tree: Tree, entity: Entity) -> bool:
+    """ "In Akureyri", "to Buenos Aires": what the model took for a person."""
+    head = tree.head[entity.last]
+    return tree.dep[entity.last] == "pobj" and tree.lower[head] in {"in", "at", "near", "from", "to", "into", "across"}
 
 
 def _main_subject(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | None:

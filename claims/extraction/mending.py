@@ -11,6 +11,7 @@ def mend(tree: Tree) -> None:
     _swap_clauses(tree)
     _find_root(tree)
     _free_conjunctions(tree)
+    _rejoin(tree)
     _complete_lists(tree)
     _lift_from_relative(tree)
     for token in range(len(tree)):
@@ -102,6 +103,18 @@ def _free_conjunctions(tree: Tree) -> None:
             if above is not None:
                 tree.hang(token, on=above, as_="cc")
                 tree.hang(joined[0], on=above, as_="conj")
+
+
+def _rejoin(tree: Tree) -> None:
+    """ "Kim, flanked by Lee and Park, left": Park stands beside Lee, as the "and" does."""
+    for token in range(len(tree)):
+        head = tree.head[token]
+        if tree.dep[token] != "cc" or any(kid > token for kid in tree.kids(head, "conj")):
+            continue
+        above = set(tree.ancestors(head))
+        joined = [kid for noun in above for kid in tree.kids(noun, "conj") if tree.subtree(kid)[0] == token + 1]
+        if joined and tree.pos[joined[0]] in {"NOUN", "PROPN"} and tree.pos[head] in {"NOUN", "PROPN"}:
+            tree.hang(joined[0], on=head, as_="conj")
 
 
 def _complete_lists(tree: Tree) -> None:

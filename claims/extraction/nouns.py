@@ -13,6 +13,7 @@ Part = int | str
 NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
+CLITICS = {"'s": "is", "’s": "is", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have", "'ll": "will", "’ll": "will"}
 DEEDS = {
     "decision": "decided", "refusal": "refused", "promise": "promised", "pledge": "pledged", "vow": "vowed",
     "failure": "failed", "agreement": "agreed", "threat": "threatened", "offer": "offered", "attempt": "attempted",
@@ -45,7 +46,7 @@ def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
     """The asides about the nouns among `tokens`, in text order."""
     found: list[Aside] = []
     for noun in tokens:
-        if noun != verb:
+        if noun != verb and tree.pos[noun] in {"NOUN", "PROPN", "NUM"}:
             found += _appositions(tree, noun)
             found += [aside for kid in tree.kids(noun, "relcl") if (aside := _relative(tree, noun, kid))]
             found += [aside for kid in tree.kids(noun, "acl") if (aside := _deed(tree, noun, kid))]
@@ -181,7 +182,10 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
     if _may_mean_higher(tree, noun):
         return Aside("relative clause", noun, verb, (), cut=True) if cut else None
     name = _definite(tree, name_tokens(tree, noun))
-    return Aside("relative clause", noun, verb, name, cut=cut, replace={pronoun: name})
+    spelled = {t: (CLITICS[tree.lower[t]],) for t in (*tree.auxiliaries(verb), verb) if tree.lower[t] in CLITICS}
+    if tree.tag[verb] == "VBN" and not tree.kids(verb, "auxpass"):
+        spelled = {t: ("has",) if words == ("is",) else words for t, words in spelled.items()}
+    return Aside("relative clause", noun, verb, name, cut=cut, replace={pronoun: name, **spelled})
 
 
 def _may_mean_higher(tree: Tree, noun: int) -> bool:
@@ -210,7 +214,7 @@ def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
             return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=(kid, *name))
         if tree.dep[kid] == "advmod" and tree.lower[kid] in {"where", "when"} and tree.dep[noun] == "pobj":
             above = tree.head[noun]
-            place = "in" if tree.lower[above] in {"since", "from", "to", "into", "for", "of", "after"} else above
+            place = above if tree.lower[above] in {"in", "on", "at", "during", "near"} else "in"
             return Aside("relative clause", noun, verb, name, cut=True, replace={kid: ()}, tail=(place, *name))
         if tree.dep[kid] == "dobj" and tree.lower[kid] in {"which", "whom"} and not tree.kids(verb, "ccomp", "xcomp"):
             return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), verb: (verb, *name)})
@@ -240,6 +244,12 @@ def halves(draft: "Draft") -> list["Draft"]:
     for first in tree.kids(verb, "dobj"):
         for second in tree.kids(first, "conj"):
             joint = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.lower[cc] == "and"]
+            as_well = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.kids(cc, "advmod")]
+            if as_well and len(tree.subtree(second)) >= 5:
+                gone = {token for cc in as_well for token in tree.subtree(cc)}
+                phrase = {token for token in tree.subtree(second)}
+                others = {token for token in tree.subtree(first, without={second, *as_well})}
+                return [_less(draft, gone | phrase), _less(draft, gone | others)]
             one = [t for t in tree.subtree(first, without={second, *joint}) if t in draft.own]
             other = [t for t in tree.subtree(second) if t in draft.own]
             if joint and _is_weighty(tree, first, one) and _is_weighty(tree, second, other):

@@ -51,7 +51,7 @@ def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int], *,
         if found:
             names.put(tree, *found)
             _agree(tree, token, names)
-        elif _is_loose(tree, token, tokens[:place]):
+        elif _is_loose(tree, token, tokens[:place] if draft.rule != "apposition" else []):
             names.unresolved.append(tree.span_text(antecedents.stand_in(tree, token) or [token]))
     return names
 
@@ -270,6 +270,8 @@ def _owner(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[i
     owner: str | None = None
     if word in {"its", "their"} and draft.rule in {"apposition", "deed"} and draft.outside is not None:
         owner = antecedents.subject_name(tree, draft.outside, plural=word == "their")
+        if owner is None and word == "its" and tree.lower[0] == "its":
+            owner = antecedents.thing_before(tree, token, memory, several=False)
     elif _opens(tree, token, draft) and word in {"his", "her"}:
         owner = antecedents.person(tree, token, memory)
     elif _opens(tree, token, draft) and word == "its":

@@ -70,6 +70,8 @@ def _without_open_quotes(text: str) -> str:
     closing = text.count("”") + text.count("»")
     if opening != closing:
         text = "".join(mark for mark in text if mark not in "“”„«»")
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", "").replace(")", "")
     if text.count('"') % 2:
         text = text.replace('"', "")
     return _unwrapped(" ".join(text.split()))

@@ -30,7 +30,9 @@ IN_PASSING = frozenset({"apposition", "relative clause", "participle", "adverbia
 
 
 def split(tree: Tree) -> list[Draft]:
-    """Cut a sentence into the statements it makes, in no order. Empty if it makes none."""
+    """Cut a sentence into the statements it makes, in no order. Empty if it makes none, or is a row of a table."""
+    if "|" in tree.words:
+        return []
     drafts = _split(tree)
     for aside in tree.asides:
         drafts += _split(aside)
@@ -52,13 +54,21 @@ def _split(tree: Tree) -> list[Draft]:
 
 def _whole(tree: Tree) -> list[Draft]:
     """Where the parse makes no sense but there is a finite verb behind a noun: the sentence as it stands."""
-    verbs = [token for token in range(len(tree)) if tree.is_verb(token) and tree.is_finite(token)]
+    verbs = [verb for verb in _own_verbs(tree) if tree.tag[verb] != "VBP" or tree.subject(verb) is not None]
     nouns = [token for token in range(len(tree)) if tree.pos[token] in {"NOUN", "PROPN"}]
     own = [token for token in range(len(tree)) if tree.starts[token] >= 0]
-    is_clause = all(tree.dep[verb] in {"relcl", "advcl", "acl"} for verb in verbs)
-    if not verbs or not nouns or is_clause or len(own) < FEWEST_WORDS or tree.words[own[-1]] != ".":
+    if not verbs or not nouns or tree.tag[own[0]] in {"VB", "RB", "VBP"} or len(own) < FEWEST_WORDS or tree.words[own[-1]] != ".":
         return []
+    if tree.tag[own[0]] == "CC":
+        own.pop(0)
     return [Draft(tree, tuple(own), frozenset(own), verbs[0], "whole")]
+
+
+def _own_verbs(tree: Tree) -> list[int]:
+    """The finite verbs that stand in no clause about a noun and in no adverbial clause."""
+    verbs = [token for token in range(len(tree)) if tree.is_verb(token) and tree.is_finite(token)]
+    below = {"relcl", "acl", "advcl"}
+    return [v for v in verbs if tree.dep[v] not in below and not any(tree.dep[t] in below for t in tree.ancestors(v))]
 
 
 def _main_verbs(tree: Tree) -> list[int]:
@@ -98,8 +108,7 @@ class _Splitter:
         cuts = {kid for kid in tree.children[root] if kid in self.visited}
         cuts |= {kid for kid in tree.kids(root, "advcl") if trimming.marker(tree, kid) in CONTRAST}
         own = trimming.without_loose_commas(tree, tree.subtree(root, without=cuts), cuts, root)
-        relative = {kid for noun in own for kid in tree.kids(noun, "relcl")}
-        verbs = [t for t in own if tree.is_verb(t) and tree.is_finite(t) and t not in relative and t > root]
+        verbs = [t for t in _own_verbs(tree) if t in set(own) and t > root]
         if verbs and tree.words[own[-1]] not in {"?"}:
             self.drafts.append(Draft(tree, tuple(own), frozenset(own), verbs[0], "remainder"))
 
