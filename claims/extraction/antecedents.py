@@ -77,6 +77,10 @@ def is_empty_it(tree: Tree, verb: int) -> bool:
     if tree.lemma[verb] not in {"be", "seem", "appear"}:
         return False
     attribute = tree.kid(verb, "attr")
+    for told in tree.kids(verb, "attr", "acomp", "oprd"):
+        that = [k for k in tree.kids(told, "ccomp", "acl", "xcomp") if any(tree.lower[m] == "that" for m in tree.kids(k, "mark"))]
+        if that:
+            return True
     one_of_many = attribute is not None and bool(tree.kids(attribute, "prep"))
     return bool(tree.kids(verb, "ccomp")) or (not one_of_many and bool(tree.kids(verb, "xcomp", "advcl")))
 

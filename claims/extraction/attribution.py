@@ -78,6 +78,7 @@ ACTS = frozenset(
     ["call", "urge", "suspect", "accuse", "demand", "ask", "vow", "promise", "blame", "criticise", "criticize", "praise",
      "thank", "condemn", "appeal", "refuse", "decline", "deny"]
 )  # fmt: skip
+NAMES = frozenset({"NNP", "NNPS"})
 QUOTE_MARKS = frozenset('"“”„«»')
 
 
@@ -98,6 +99,9 @@ def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> 
     speaker = speaker_of(tree, verb, quote_before=content is not None and content < verb)
     if content is None or (speaker is None and not inherited_subject) or _is_torn(tree, verb, content):
         return None
+    first = tree.subtree(content)[0]
+    if first > verb and tree.tag[first] in NAMES and tree.tag[first - 1] in {*NAMES, "POS"}:
+        return None  # "told NBC News' Today show the number ...": the clause begins within a name
     trailing = content < verb
     if tree.lemma[verb] in FINDINGS and not trailing and not _can_find(tree, speaker):
         return None

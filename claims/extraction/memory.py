@@ -172,6 +172,10 @@ class Memory:
         if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
             return
         owned = bool(tree.kids(noun, "poss"))
+        if any(tree.label[owner] == "PERSON" for owner in tree.kids(noun, "poss")):
+            return  # another's: "Diana's interview" is not "the interview"
+        if any(tree.pos[token] in {"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT"} for token in words):
+            return
         plain = words[1:] if tree.tag[words[0]] == "DT" else words
         if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
             return

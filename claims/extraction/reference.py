@@ -17,6 +17,7 @@ PRONOUNS = frozenset(
 )
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
 SPEAKING = frozenset(["spokesman", "spokeswoman", "spokesperson", "ceo", "chairman", "chairwoman", "president"])
+FIRST_PERSON = frozenset(["i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine", "ours"])
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
 AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
@@ -150,6 +151,9 @@ def _reference(
     own_subject = tree.head[token] == draft.verb or token not in draft.own
     is_subject = own_subject and tree.dep[token] in SUBJECT
     if word in {"i", "we"} and is_subject:
+        tokens = [part for part in draft.parts if isinstance(part, int)]
+        if any(tree.lower[t] in FIRST_PERSON and t != token and tree.words[t] != "US" for t in tokens):
+            return None  # half of them replaced would be two people
         return _first_person(tree, token, speaker, _body_speaking(tree))
     if token in quoted:
         return None
@@ -301,7 +305,7 @@ def _is_loose(tree: Tree, token: int, before: list[int]) -> bool:
     if antecedents.stand_in(tree, token):
         return tree.lower[tree.head[token]] not in TIME_WORDS
     if word in POSSESSIVES and tree.tag[token] == "PRP$":
-        return not named
+        return not named or word in {"my", "our", "your"}
     if word not in PRONOUNS or tree.tag[token] not in {"PRP", "DT"} or tree.dep[token] in {"det", "expl", "mark"}:
         return False
     subject = tree.dep[token] in SUBJECT

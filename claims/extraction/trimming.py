@@ -77,7 +77,8 @@ def marker(tree: Tree, verb: int) -> str:
 def markers(tree: Tree, verb: int) -> set[int]:
     """The words to leave out where the clause of `verb` becomes a sentence: "that", "while", "when", "and"."""
     found = {kid for kid in tree.kids(verb, "mark") if kid < verb}
-    found |= {kid for kid in tree.kids(verb, "advmod") if tree.tag[kid] == "WRB" and kid < verb}
+    if tree.dep[verb] != "ROOT":
+        found |= {kid for kid in tree.kids(verb, "advmod") if tree.tag[kid] == "WRB" and kid < verb}
     first = tree.subtree(verb)[0]
     found |= {kid for kid in tree.kids(verb, "cc") if kid == first}
     if any(tree.lower[kid] in {"though", "if"} for kid in found):
