@@ -4,6 +4,7 @@
 #   make run                  a desk on http://127.0.0.1:8000 (PORT= changes it; ARGS=--no-sample: an empty one)
 #   make test                 the whole test suite (ARGS= goes to pytest: make test ARGS=tests/claims)
 #   make lint                 style, types, layers, missing migrations
+#   make eval                 how good it is, on ../shared/data (ARGS= picks parts, -v shows sentences), with floors
 #   make train                fit the weights of the score again, from ClaimBuster in ../shared/data
 #   make setup                the environment alone, in .venv/ (PYTHON= names the interpreter)
 
@@ -48,8 +49,8 @@ setup:
 setup-dev:
 	$(call setup,--dev)
 
-eval: setup
-	@exec $(BIN)/python -m tests.eval.extraction $(ARGS)
+eval: setup-dev
+	@exec $(BIN)/python -m tests.eval $(ARGS)
 
 train: setup-dev
 	@exec $(BIN)/python -m claims.extraction.training $(ARGS)

@@ -38,7 +38,7 @@ def _figures(row: str, texts: Iterable[tuple[str, str]], *, verbose: bool) -> li
     for name, text in texts:
         counts += _read(name, text, verbose=verbose)
     return [
-        Figure(row, "texts read", counts["texts"] - counts["failed"], ceiling=counts["texts"]),
+        Figure(row, "read without an exception", 1 - _share(counts, "failed", "texts"), ceiling=1.0),
         Figure(row, "quote is exactly its place", _share(counts, "exact", "found"), ceiling=1.0),
         Figure(row, "begins with a pronoun", _share(counts, "pointers", "found")),
         Figure(row, "sentences with candidates", _share(counts, "fruitful", "sentences")),
