@@ -124,7 +124,9 @@ def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
 def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """A coordinated verb without its own subject or auxiliaries has those of the first, and what opens it."""
     if tree.subject(kid) is not None:
-        but = any(tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid))
+        but = any(
+            tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid)
+        )
         claimant = () if but and _reports(tree, context) else context.claimant
         return Context(claimant=claimant, rule="coordinated clause", outside=verb)
     auxiliaries: tuple[Part, ...] = ()

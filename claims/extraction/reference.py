@@ -9,15 +9,14 @@ from claims.extraction.clauses import Draft
 from claims.extraction.inflection import inflected
 from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
 from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 PEOPLE_WORDS = frozenset({"he", "she"})
-PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "him", "her", "them", "this", "that", "these", "those", "i", "we", "you", "us", "me"]
-)
+PRONOUNS = words("he she it they him her them this that these those i we you us me")
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
-SPEAKING = frozenset(["spokesman", "spokeswoman", "spokesperson", "ceo", "chairman", "chairwoman", "president"])
-FIRST_PERSON = frozenset(["i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine", "ours"])
+SPEAKING = words("spokesman spokeswoman spokesperson ceo chairman chairwoman president")
+FIRST_PERSON = words("i we my our me us myself ourselves mine ours")
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
 AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
@@ -115,7 +114,11 @@ def _surname(tree: Tree, token: int, tokens: list[int], memory: Memory) -> tuple
         place = [token, token + 1]
     last = place[-1]
     name = memory.full_name(tree.words[last])
-    if name == tree.words[last] or not _stands_alone(tree, last, name, place) or tree.dep[last] in {"compound", "amod", "nmod"}:
+    if (
+        name == tree.words[last]
+        or not _stands_alone(tree, last, name, place)
+        or tree.dep[last] in {"compound", "amod", "nmod"}
+    ):
         return None
     said_already = set(name.split()) <= {tree.words[t] for t in tokens} or any(
         tree.words[t] == tree.words[last] for t in tokens if t < token
@@ -223,7 +226,9 @@ def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
     if draft.rule == "reported" and draft.outside is not None:
         speaker = tree.kid(draft.outside, "nsubj")
         if speaker is not None and tree.lower[speaker] == tree.lower[token]:  # "he said he ..."
-            return resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
+            return (
+                resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
+            )
         if speaker is not None and tree.tag[speaker] in {"NN", "NNS"}:
             return None  # "the doctor said he ..."
     return antecedents.person(tree, token, memory)
@@ -292,7 +297,9 @@ def possessive(name: str) -> str:
 
 def _opens(tree: Tree, token: int, draft: Draft) -> bool:
     """Does the claim begin with this word, so that nothing in the claim can be what it means?"""
-    first = next((part for part in draft.parts if isinstance(part, int) and tree.pos[part] not in {"PUNCT", "SPACE"}), None)
+    first = next(
+        (part for part in draft.parts if isinstance(part, int) and tree.pos[part] not in {"PUNCT", "SPACE"}), None
+    )
     return first == token
 
 

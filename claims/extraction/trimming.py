@@ -1,36 +1,12 @@
 """Words of a clause that only tie it to the text around it."""
 
 from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
 
-DISCOURSE = frozenset(
-    [
-        "however",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "therefore",
-        "thus",
-        "nevertheless",
-        "nonetheless",
-        "instead",
-        "besides",
-        "indeed",
-        "also",
-        "too",
-        "still",
-        "then",
-        "now",
-        "accordingly",
-        "consequently",
-        "additionally",
-        "similarly",
-        "likewise",
-        "finally",
-        "anyway",
-        "even",
-        "though",
-        "just",
-    ]
+DISCOURSE = words(
+    "however meanwhile moreover furthermore therefore thus nevertheless nonetheless instead besides "
+    "indeed also too still then now accordingly consequently additionally similarly likewise finally "
+    "anyway even though just"
 )
 # These may stand inside the clause as well as in front of it and mean the same.
 TIES = frozenset(
