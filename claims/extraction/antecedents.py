@@ -2,6 +2,7 @@
 
 from claims.extraction.memory import BODIES, NAMES, THINGS, About, Memory, named_thing, scene_of
 from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
@@ -10,19 +11,17 @@ STAND_INS = BODIES | COUNTRIES
 CLAIM_WORDS = frozenset(
     ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "suspicion", "charge"]
 )
-SUSPECTING = frozenset(
-    ["suspect", "allege", "claim", "accuse", "say", "suggest", "argue", "assert", "report", "fear", "warn", "believe"]
-)
+SUSPECTING = words("suspect allege claim accuse say suggest argue assert report fear warn believe")
 # Too many things in one article are called that.
-VAGUE_NOUNS = frozenset(
-    ["people", "day", "side", "part", "way", "case", "end", "number", "head", "world", "end", "report", "leader", "media",
-     "market", "markets", "team", "man", "woman", "men", "women", "officials", "authorities", "forces", "house", "times"]
+VAGUE_NOUNS = words(
+    "people day side part way case end number head world report leader media market markets team man "
+    "woman men women officials authorities forces house times"
 )
-OFFICES = frozenset(
-    ["minister", "president", "chancellor", "mayor", "governor", "senator", "chairman", "chairwoman", "spokesman",
-     "spokeswoman", "director", "secretary", "ambassador", "judge", "professor", "coach", "captain", "commissioner",
-     "premier", "councillor", "treasurer", "lawyer", "general", "author", "researcher", "scientist", "founder"]
-)  # fmt: skip
+OFFICES = words(
+    "minister president chancellor mayor governor senator chairman chairwoman spokesman spokeswoman "
+    "director secretary ambassador judge professor coach captain commissioner premier councillor "
+    "treasurer lawyer general author researcher scientist founder"
+)
 
 
 def person(tree: Tree, token: int, memory: Memory) -> str | None:
@@ -77,6 +76,14 @@ def is_empty_it(tree: Tree, verb: int) -> bool:
     if tree.lemma[verb] not in {"be", "seem", "appear"}:
         return False
     attribute = tree.kid(verb, "attr")
+    for told in tree.kids(verb, "attr", "acomp", "oprd"):
+        that = [
+            k
+            for k in tree.kids(told, "ccomp", "acl", "xcomp")
+            if any(tree.lower[m] == "that" for m in tree.kids(k, "mark"))
+        ]
+        if that:
+            return True
     one_of_many = attribute is not None and bool(tree.kids(attribute, "prep"))
     return bool(tree.kids(verb, "ccomp")) or (not one_of_many and bool(tree.kids(verb, "xcomp", "advcl")))
 

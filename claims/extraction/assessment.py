@@ -7,13 +7,13 @@ from datetime import date
 from claims.extraction import attribution
 from claims.extraction import signals as s
 from claims.extraction.candidate import Candidate, Modality, Rejection, RejectionReason
+from claims.extraction.clauses import Draft
 from claims.extraction.dates import resolve_dates
 from claims.extraction.memory import Memory
 from claims.extraction.quoting import quoted_tokens
 from claims.extraction.reference import Names, resolve, resolve_name
 from claims.extraction.rendering import render
 from claims.extraction.sentences import CLOSERS, Sentence
-from claims.extraction.clauses import Draft
 from claims.extraction.splitting import split
 from claims.extraction.tree import Tree
 from claims.extraction.words import terms
@@ -63,7 +63,11 @@ class Assessor:
     def read(
         self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None, by: str = ""
     ) -> Found:
-        """by: who says what the text gives to nobody; meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one."""
+        """Read a sentence with the memory of those before it.
+
+        by: who says what the text gives to nobody. meaning: what the vector of the sentence adds to the score of
+        each candidate in it, if there is one.
+        """
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
         self._stood_for = {}
@@ -96,7 +100,8 @@ class Assessor:
     def _speaker(self, tree: Tree, drafts: list[Draft]) -> str:
         claimant = next((draft.claimant for draft in drafts if draft.claimant), ())
         if tree.said_by is not None:
-            tree, claimant = tree.said_by, attribution.speaker_in(tree.said_by)
+            tree = tree.said_by
+            claimant = attribution.speaker_in(tree)
             self.memory.learn_names(tree)
         name = resolve_name(tree, claimant, self.memory)
         self.memory.learn_speaker(tree, claimant, name)
@@ -154,7 +159,9 @@ class Assessor:
 def _has_subject(tree: Tree, draft: Draft, names: Names) -> bool:
     """ "Its decision to sell" becomes "X decided to sell" only where X is known."""
     first = draft.parts[0]
-    return draft.rule != "deed" or not isinstance(first, int) or tree.tag[first] != "PRP$" or first in names.replacements
+    return (
+        draft.rule != "deed" or not isinstance(first, int) or tree.tag[first] != "PRP$" or first in names.replacements
+    )
 
 
 def _is_worth_keeping(candidate: Candidate) -> bool:

@@ -68,6 +68,8 @@ def emitted(
     branch = [token for token in tree.subtree(verb, without=cuts) if tree.starts[token] >= 0 or not tree.asides]
     own = trimming.without_loose_commas(tree, branch, cuts, subject)
     passed_on = bool(context.subject) and (subject is None or subject not in context.replace) and subject is None
+    if passed_on and any(t < verb and tree.tag[t] == "PRP" and tree.dep[t] in {"nsubj", "nsubjpass"} for t in own):
+        return None  # a subject of its own after all, which the parser hung elsewhere
     parts: list[Part] = [*context.front, *context.subject] if passed_on else []
     parts += context.auxiliaries
     for token in own:
@@ -95,6 +97,9 @@ def coordinated(tree: Tree, verb: int) -> list[int]:
         for kid in tree.kids(verb, "conj")
         if tree.is_verb(kid) and (tree.is_finite(kid) or _shares_auxiliary(tree, verb, kid))
     ]
+    subject = tree.subject(verb)
+    if subject is not None and tree.lower[subject] in {"i", "you", "we", "they"}:
+        found = [kid for kid in found if tree.tag[kid] != "VBZ" or tree.subject(kid) is not None]  # "I ... and stays"
     # Without "and" two verbs of different tense are a mistake of the parser: "fine banks deemed too weak".
     return [kid for kid in found if conjunctions(tree, verb, kid) or tree.subject(kid) is not None]
 
@@ -119,7 +124,9 @@ def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
 def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """A coordinated verb without its own subject or auxiliaries has those of the first, and what opens it."""
     if tree.subject(kid) is not None:
-        but = any(tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid))
+        but = any(
+            tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid)
+        )
         claimant = () if but and _reports(tree, context) else context.claimant
         return Context(claimant=claimant, rule="coordinated clause", outside=verb)
     auxiliaries: tuple[Part, ...] = ()
@@ -270,7 +277,8 @@ def _passive(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -
     having = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "having"]
     if having:
         return _having(tree, kid, having[0], found)
-    if tree.auxiliaries(kid):
+    before = [token for token in tree.subtree(kid) if token < kid]
+    if tree.auxiliaries(kid) or any(tree.dep[token] != "advmod" for token in before):
         return None
     dated = any(tree.label[token] == "DATE" for token in tree.subtree(kid))
     be = ("were" if plural else "was") if tree.is_past(verb) or dated else ("are" if plural else "is")

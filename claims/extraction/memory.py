@@ -7,14 +7,13 @@ from typing import Literal
 
 from claims.extraction.attribution import SAYING, name_tokens
 from claims.extraction.tree import Entity, Tree
+from claims.extraction.wordlists import words
 
-BODIES = frozenset(
-    ["company", "firm", "agency", "organisation", "organization", "group", "bank", "union", "party", "retailer", "airline"]
-)
+BODIES = words("company firm agency organisation organization group bank union party retailer airline")
 THINGS = frozenset({"ORG", "GPE", "PRODUCT", "FAC"})
 NAMES = frozenset({"NNP", "NNPS"})
-MALE = frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "he", "his", "him", "himself"])
-FEMALE = frozenset(["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess", "she", "her", "herself"])
+MALE = words("mr mr. sir lord king prince he his him himself")
+FEMALE = words("mrs mrs. ms ms. miss lady dame queen princess she her herself")
 COURTESY = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."])
 REMEMBERED_NAMES = 5_000
 REMEMBERED_PHRASES = 200
@@ -172,11 +171,17 @@ class Memory:
         if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
             return
         owned = bool(tree.kids(noun, "poss"))
+        if any(tree.label[owner] == "PERSON" for owner in tree.kids(noun, "poss")):
+            return  # another's: "Diana's interview" is not "the interview"
+        if any(tree.pos[token] in {"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT"} for token in words):
+            return
         plain = words[1:] if tree.tag[words[0]] == "DT" else words
         if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
             return
         text = tree.span_text(plain)
-        self._full_phrases.setdefault(tree.lower[noun], set()).add(f"the {text}" if tree.lower[words[0]] in ARTICLES and not owned else text)
+        self._full_phrases.setdefault(tree.lower[noun], set()).add(
+            f"the {text}" if tree.lower[words[0]] in ARTICLES and not owned else text
+        )
 
     def _learn_phrases(self, tree: Tree) -> None:
         for noun in range(len(tree)):

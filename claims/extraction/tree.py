@@ -33,19 +33,20 @@ class Tree:
 
     def __init__(self, doc: "Doc", places: list[int] | None = None) -> None:
         """Read `doc`; places: where each of its characters stands in the sentence, if not at its own number."""
-        self.words = [token.text for token in doc]
-        self.lower = [token.lower_ for token in doc]
-        self.lemma = [token.lemma_.lower() for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.head = [token.head.i for token in doc]
-        self.space_after = [bool(token.whitespace_) for token in doc]
-        self.starts = [token.idx if places is None else places[token.idx] for token in doc]
+        tokens = list(doc)  # each pass over a doc makes its tokens anew
+        self.words = [token.text for token in tokens]
+        self.lower = [word.lower() for word in self.words]
+        self.lemma = [token.lemma_.lower() for token in tokens]
+        self.tag = [token.tag_ for token in tokens]
+        self.pos = [token.pos_ for token in tokens]
+        self.dep = [token.dep_ for token in tokens]
+        self.head = [token.head.i for token in tokens]
+        self.space_after = [bool(token.whitespace_) for token in tokens]
+        self.starts = [token.idx if places is None else places[token.idx] for token in tokens]
         self.asides: list[Tree] = []
         self.said_by: Tree | None = None
         self.mended = False
-        self.label = [token.ent_type_ for token in doc]
+        self.label = [token.ent_type_ for token in tokens]
         self.entities = [Entity(e.start, e.end - 1, e.label_, e.text.strip()) for e in doc.ents]
         self._index()
 
@@ -116,6 +117,8 @@ class Tree:
 
     def is_plural(self, noun: int) -> bool:
         if any(self.lower[kid] == "and" for kid in self.kids(noun, "cc")):
+            return True
+        if self.lower[noun] in {"many", "most", "some", "several", "both", "few", "thousands", "hundreds", "millions"}:
             return True
         if self.label[noun] in {"GPE", "PERSON", "ORG"}:
             return False  # "the United States" is one country

@@ -1,36 +1,12 @@
 """Words of a clause that only tie it to the text around it."""
 
 from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
 
-DISCOURSE = frozenset(
-    [
-        "however",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "therefore",
-        "thus",
-        "nevertheless",
-        "nonetheless",
-        "instead",
-        "besides",
-        "indeed",
-        "also",
-        "too",
-        "still",
-        "then",
-        "now",
-        "accordingly",
-        "consequently",
-        "additionally",
-        "similarly",
-        "likewise",
-        "finally",
-        "anyway",
-        "even",
-        "though",
-        "just",
-    ]
+DISCOURSE = words(
+    "however meanwhile moreover furthermore therefore thus nevertheless nonetheless instead besides "
+    "indeed also too still then now accordingly consequently additionally similarly likewise finally "
+    "anyway even though just"
 )
 # These may stand inside the clause as well as in front of it and mean the same.
 TIES = frozenset(
@@ -77,7 +53,8 @@ def marker(tree: Tree, verb: int) -> str:
 def markers(tree: Tree, verb: int) -> set[int]:
     """The words to leave out where the clause of `verb` becomes a sentence: "that", "while", "when", "and"."""
     found = {kid for kid in tree.kids(verb, "mark") if kid < verb}
-    found |= {kid for kid in tree.kids(verb, "advmod") if tree.tag[kid] == "WRB" and kid < verb}
+    if tree.dep[verb] != "ROOT":
+        found |= {kid for kid in tree.kids(verb, "advmod") if tree.tag[kid] == "WRB" and kid < verb}
     first = tree.subtree(verb)[0]
     found |= {kid for kid in tree.kids(verb, "cc") if kid == first}
     if any(tree.lower[kid] in {"though", "if"} for kid in found):

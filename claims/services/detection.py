@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 READABLE = {"en", ""}  # "" is too little text to tell
 CHARACTERS_A_SECOND = 5_000  # a third of what one core reads (docs/extraction.md), so that no lease ends early
+# Who speaks is known to be somebody, but not who: the place keeps the word, and nobody of that name is made.
+NOBODY = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "one"})
 REREAD_AT_ONCE = 20  # texts under way again for a new version: some ten seconds of one worker before a new text
 
 
@@ -166,7 +168,7 @@ def store_candidates(run: ExtractionRun, candidates: Iterable[Candidate]) -> int
     groups = _by_text(candidates)
     # Before the transaction: two runs that wrote the same new names in another order would wait for each other.
     names = sorted({candidate.claimant for same in groups.values() for candidate in same})
-    claimants = {name: claimant_named(name) for name in names}
+    claimants = {name: None if name.lower() in NOBODY else claimant_named(name) for name in names}
     with recorded(by=None, why=f"extractor {run.extractor_version}"):
         # The article, so that runs of two versions or two revisions of it do not store the same claim twice.
         Article.objects.select_for_update().get(pk=run.revision.article_id)
