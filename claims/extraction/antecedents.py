@@ -125,6 +125,8 @@ def meant(tree: Tree, tokens: list[int], memory: Memory) -> str | None:
         return _what_was_said(tree, tokens[0])
     if noun in OFFICES:
         return memory.holder(noun)
+    if noun in COUNTRIES and tree.dep[tokens[-1]] not in SUBJECT | {"poss"}:
+        return None  # "around the country" may be any
     if noun in STAND_INS:
         return _only_thing(tree, tokens[0], {"GPE"} if noun in COUNTRIES else {"ORG"}, memory)
     return memory.phrase(noun) if tree.lower[tokens[0]] in DEMONSTRATIVES else None

@@ -187,7 +187,8 @@ def modality_of(tree: Tree, draft: Draft, tokens: list[int]) -> Modality:
     }  # fmt: skip
     if lower & ALLEGING:
         return "alleged"
-    if auxiliaries & SUPPOSING or _has_condition(tree, draft.verb):
+    could_not = auxiliaries == {"could"} and bool(tree.kids(draft.verb, "neg"))  # a fact of the past
+    if (auxiliaries & SUPPOSING and not could_not) or _has_condition(tree, draft.verb):
         return "conditional"
     return "planned" if auxiliaries & PLANNING or tree.lemma[draft.verb] in PLANS else "asserted"
 

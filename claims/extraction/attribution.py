@@ -37,9 +37,10 @@ class Attribution:
 
 def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> Attribution | None:
     """What `verb` reports, if it is a verb of saying with a whole clause as its content."""
-    if tree.lemma[verb] not in SAYING or tree.kids(verb, "neg") or _is_hypothetical(tree, verb):
-        return None
     content = next((kid for kid in tree.kids(verb, "ccomp") if _is_statement(tree, kid, verb)), None)
+    says = tree.lemma[verb] in SAYING or _ends_quotation(tree, content, verb)
+    if not says or tree.kids(verb, "neg") or _is_hypothetical(tree, verb):
+        return None
     speaker = speaker_of(tree, verb, quote_before=content is not None and content < verb)
     if content is None or (speaker is None and not inherited_subject) or _is_torn(tree, verb, content):
         return None
@@ -51,6 +52,13 @@ def reported(tree: Tree, verb: int, inherited_subject: tuple[int, ...] = ()) -> 
         return None
     name = name_tokens(tree, speaker) if speaker is not None else inherited_subject
     return Attribution(name, content, speaker if speaker is not None else inherited_subject[-1])
+
+
+def _ends_quotation(tree: Tree, content: int | None, verb: int) -> bool:
+    """ "“I cannot stay,” she joked": whatever the verb, what stands before it is said."""
+    if content is None or content > verb:
+        return False
+    return any(tree.words[t] in QUOTE_MARKS and tree.words[t - 1] in {",", "?", "!"} for t in range(content + 1, verb))
 
 
 def speaker_of(tree: Tree, verb: int, *, quote_before: bool) -> int | None:
@@ -68,7 +76,7 @@ def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     cut = {kid for kid in tree.kids(head, "relcl", "appos", "acl", "advcl") if kid > head and tree.words[kid - 1]}
     close = {kid for kid in tree.kids(head, "appos") if not _comma_before(tree, kid)}
     acl = {kid for kid in tree.kids(head, "acl") if not _comma_before(tree, kid)}
-    tokens = tree.subtree(head, without=cut - close - acl)
+    tokens = [token for token in tree.subtree(head, without=cut - close - acl) if tree.tag[token] != "_SP"]
     while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not _closes(tree, tokens):
         tokens.pop()
     marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS and token < head]

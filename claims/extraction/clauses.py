@@ -16,6 +16,7 @@ SPEAKING = (attribution.SAYING - {"add", "show", "find", "continue", "point", "r
     "speak", "talk", "ask", "cite", "refer", "include", "accord",
 }  # fmt: skip
 THIRD_PERSON = frozenset({"it", "he", "she", "they"})
+RELATIVE = frozenset({"WDT", "WP"})
 HAVING = frozenset({"has", "have", "had"})
 
 
@@ -78,7 +79,8 @@ def emitted(
     real = frozenset(token for token in own if tree.starts[token] >= 0)
     if instead:
         real |= {part for part in instead if isinstance(part, int)}
-    if not real:
+    opening = next((part for part in parts if not isinstance(part, int) or tree.pos[part] != "PUNCT"), "")
+    if not real or (isinstance(opening, int) and tree.tag[opening] in RELATIVE):
         return None
     return Draft(tree, tuple(parts), real, verb, context.rule, context.claimant, context.outside, passed_on)
 
@@ -123,7 +125,11 @@ def conjunctions(tree: Tree, verb: int, kid: int) -> list[int]:
 
 def inherited(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     """A coordinated verb without its own subject or auxiliaries has those of the first, and what opens it."""
-    if tree.subject(kid) is not None:
+    own = tree.subject(kid)
+    named = next((parts for token, parts in context.replace.items() if parts and tree.tag[token] in RELATIVE), None)
+    if own is not None and tree.tag[own] in RELATIVE and named:
+        return replace(context, replace={own: named}, outside=verb, tail=(), front=())  # "which ... and which ..."
+    if own is not None:
         but = any(
             tree.lower[cc] in {"but", "yet"} and tree.words[cc - 1] == "," for cc in conjunctions(tree, verb, kid)
         )

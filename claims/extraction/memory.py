@@ -22,6 +22,7 @@ SENTENCES_A_SPEAKER_LASTS = 4
 SENTENCES_REMEMBERED = 4
 ACTING = frozenset({"nsubj", "nsubjpass"})
 ARTICLES = frozenset({"the", "a", "an", "this"})
+NOT_IN_NAMES = frozenset({"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT", "PART"})
 LONGEST_PHRASE = 6
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 Gender = Literal["male", "female", ""]
@@ -171,16 +172,14 @@ class Memory:
         if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
             return
         owned = bool(tree.kids(noun, "poss"))
-        if any(tree.label[owner] == "PERSON" for owner in tree.kids(noun, "poss")):
+        if owned or any(tree.pos[token] in NOT_IN_NAMES for token in words):
             return  # another's: "Diana's interview" is not "the interview"
-        if any(tree.pos[token] in {"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT"} for token in words):
-            return
         plain = words[1:] if tree.tag[words[0]] == "DT" else words
         if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
             return
         text = tree.span_text(plain)
         self._full_phrases.setdefault(tree.lower[noun], set()).add(
-            f"the {text}" if tree.lower[words[0]] in ARTICLES and not owned else text
+            f"the {text}" if tree.lower[words[0]] in ARTICLES else text
         )
 
     def _learn_phrases(self, tree: Tree) -> None:

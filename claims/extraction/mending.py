@@ -3,6 +3,8 @@
 from claims.extraction.attribution import SAYING
 from claims.extraction.tree import FINITE, Tree
 
+ORDERS = frozenset({"ask", "tell", "order", "force", "urge", "invite", "allow", "require", "advise"})
+
 
 def mend(tree: Tree) -> None:
     if tree.mended:
@@ -12,6 +14,7 @@ def mend(tree: Tree) -> None:
     _find_root(tree)
     _free_conjunctions(tree)
     _rejoin(tree)
+    _share_passive(tree)
     _complete_lists(tree)
     _lift_from_relative(tree)
     for token in range(len(tree)):
@@ -106,6 +109,16 @@ def _free_conjunctions(tree: Tree) -> None:
             if above is not None:
                 tree.hang(token, on=above, as_="cc")
                 tree.hang(joined[0], on=above, as_="conj")
+
+
+def _share_passive(tree: Tree) -> None:
+    """ "They were given medicine and asked to go home": asked is a participle as well."""
+    for verb in range(len(tree)):
+        head = tree.head[verb]
+        if tree.dep[verb] == "conj" and tree.tag[verb] == "VBD" and tree.lemma[verb] in ORDERS:
+            ordered = any(tree.tag[kid] == "VB" for kid in tree.kids(verb, "xcomp"))
+            if ordered and tree.kids(head, "auxpass") and not tree.kids(verb, "dobj", "nsubj"):
+                tree.tag[verb] = "VBN"
 
 
 def _rejoin(tree: Tree) -> None:

@@ -190,6 +190,11 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
         return None
     if _may_mean_higher(tree, noun):
         return Aside("relative clause", noun, verb, (), cut=True) if cut else None
+    if tree.lower[pronoun] == "who" and tree.label[noun] in {"ORG", "FAC", "GPE", "LOC", "PRODUCT"}:
+        people = [t for t in tree.ancestors(noun) if tree.label[t] == "PERSON"]
+        if not people:
+            return Aside("relative clause", noun, verb, (), cut=True) if cut else None
+        noun = people[0]  # "Abed, a doctor at the hospital, who ...": not the hospital
     name = _definite(tree, name_tokens(tree, noun))
     spelled = {t: (CLITICS[tree.lower[t]],) for t in (*tree.auxiliaries(verb), verb) if tree.lower[t] in CLITICS}
     if tree.tag[verb] == "VBN" and not tree.kids(verb, "auxpass"):

@@ -30,6 +30,7 @@ SPEECH = (
     "stated|stressed|announced|declared|replied|continued|recalled|concluded|testified|reported|commented|remarked|"
     "acknowledged|admitted|asked|according to"
 )
+BETWEEN = re.compile(r"\b(?:that|before|after|while|when|as|but|conceding|calling)\b")
 # “…,” said X. Or: “…,” X said, “…” The mark before the closing quotation mark tells speech from a quoted word.
 QUOTATION = re.compile(
     r"(?P<open>[“\"])?(?P<first>[^“”\"]{12,}[,.!?…—])(?P<close>[”\"])(?P<tail> [^“”\"]*\b(?:" + SPEECH + r")\b[^“”\"]*)"
@@ -94,6 +95,8 @@ def _quotation(sentence: str) -> Reading | None:
     match = QUOTATION.fullmatch(sentence)
     if match is None or not (match["open"] or match.start("first") == 0):
         return None
+    if match["again"] and (len(match["tail"].split()) > 8 or BETWEEN.search(match["tail"])):
+        return None  # "..., Klein writes, before conceding that “...”"
     spans = [match.span("first")]
     if match["again"]:
         spans.append((match.start("again") + 1, match.end("again")))

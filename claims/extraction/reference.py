@@ -17,6 +17,7 @@ PRONOUNS = words("he she it they him her them this that these those i we you us 
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
 SPEAKING = words("spokesman spokeswoman spokesperson ceo chairman chairwoman president")
 FIRST_PERSON = words("i we my our me us myself ourselves mine ours")
+CLITICS = {"'s": "is", "’s": "is", "'d": "would", "’d": "would", "'ll": "will", "’ll": "will"}
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
 AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
@@ -51,6 +52,7 @@ def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int], *,
         if found:
             names.put(tree, *found)
             _agree(tree, token, names)
+            _spell_out(tree, token, names)
         elif _is_loose(tree, token, tokens[:place] if draft.rule != "apposition" else []):
             names.unresolved.append(tree.span_text(antecedents.stand_in(tree, token) or [token]))
     return names
@@ -79,7 +81,12 @@ def resolve_name(tree: Tree, tokens: tuple[int, ...], memory: Memory) -> str:
 
 def _pronoun_name(tree: Tree, token: int, memory: Memory) -> str:
     word = tree.lower[token]
+    if word in {"i", "we"}:
+        return ""
     if word in PEOPLE_WORDS:
+        before = memory.before.subject
+        if before is not None and before.kind == "person" and memory.may_be(before.name, word):
+            return before.name
         # Whoever is named in the words themselves is hardly the one who says them.
         if memory.speaker and memory.may_be(memory.speaker, word):
             return memory.speaker
@@ -218,6 +225,17 @@ def _agree(tree: Tree, token: int, names: Names) -> None:
         names.replacements[finite] = inflected(tree.lemma[finite], "VBZ")
 
 
+def _spell_out(tree: Tree, token: int, names: Names) -> None:
+    """ "It's falling" is "the price is falling": a name with ’s would be an owner."""
+    verb = token + 1
+    if verb >= len(tree) or tree.pos[token] != "PRON" or tree.lower[verb] not in CLITICS or verb in names.replacements:
+        return
+    perfect = tree.tag[tree.head[verb]] == "VBN" and not tree.kids(tree.head[verb], "auxpass")
+    words = {"is": "has" if perfect else "is", "would": "had" if perfect else "would"}
+    spelled = CLITICS[tree.lower[verb]]
+    names.replacements[verb] = words.get(spelled, spelled)
+
+
 def _found(tokens: list[int], name: str | None) -> tuple[list[int], str] | None:
     return (tokens, name) if name and name.lower() not in PRONOUNS else None
 
@@ -318,4 +336,15 @@ def _is_loose(tree: Tree, token: int, before: list[int]) -> bool:
     subject = tree.dep[token] in SUBJECT
     if word == "it" and subject and antecedents.is_empty_it(tree, tree.head[token]):
         return False
-    return word in {"i", "we", "you", "us", "me"} or not named
+    return word in {"i", "we", "you", "us", "me"} or not (named and _has_partner(tree, token, before))
+
+
+def _has_partner(tree: Tree, token: int, before: list[int]) -> bool:
+    """Is there a noun before it in the claim that it can mean, as far as number tells?"""
+    word = tree.lower[token]
+    if word in {"this", "that", "these", "those"}:
+        return False
+    nouns = [t for t in before if tree.pos[t] in {"NOUN", "PROPN"}]
+    if word in {"they", "them"}:
+        return any(tree.tag[t] in {"NNS", "NNPS"} or tree.kids(t, "conj") or tree.label[t] == "ORG" for t in nouns)
+    return any(tree.tag[t] not in {"NNS", "NNPS"} for t in nouns)

@@ -1,9 +1,14 @@
+import re
+
 from claims.extraction.nouns import Part
 from claims.extraction.tree import Tree
 
 QUOTES = '"“”„«»'
 NO_SPACE_BEFORE = frozenset(",.;:!?)]%’”»…")
 ABBREVIATIONS = (".S.", ".K.", ".N.", "a.m.", "p.m.", " Inc.", " Co.", " Corp.", " Ltd.", " Jr.", " Sr.")
+LOOSE = re.compile(r" ?\(\s*[,;]?\s*\)")  # brackets whose words were cut
+COMMAS = re.compile(r"(?:,\s*){2,}")
+GLUED = re.compile(r",(?=[^\W\d])")  # a dash between two words, read as a comma
 EDGES = " ,;:–—-…"
 
 
@@ -13,7 +18,8 @@ def render(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str] | N
     replacements: token to the words put in its place; an empty string leaves the token out.
     """
     text = _join(tree, parts, replacements or {})
-    text = _without_open_quotes(" ".join(text.split())).strip(EDGES)
+    text = _without_open_quotes(LOOSE.sub("", " ".join(text.split()))).strip(EDGES)
+    text = GLUED.sub(", ", COMMAS.sub(", ", text))
     if not text.strip('.!?"”»'):
         return ""
     opening = text.split(" ", 1)[0]
