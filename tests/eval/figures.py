@@ -1,7 +1,7 @@
 """Figures, printed as tables and held against the floors in floors.json."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
@@ -56,18 +56,17 @@ def read_bounds() -> Bounds:
     return json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
-def failures(part: str, figures: Iterable[Figure], bounds: Bounds) -> list[str]:
-    """A sentence for each figure of `part` below its floor, or above what it may be at most."""
-    found = []
-    for figure in figures:
-        least = bounds["at_least"].get(f"{part} / {figure.row}", {}).get(figure.name)
-        most = bounds["at_most"].get(f"{part} / {figure.row}", {}).get(figure.name)
-        where = f"{part}, {figure.row}: {figure.name} is {_cell(figure.us)}"
-        if least is not None and figure.us < least - ROUNDING:
-            found.append(f"{where}, below the floor of {least:g}.")
-        if most is not None and figure.us > most + ROUNDING:
-            found.append(f"{where}, above the {most:g} that it may be at most.")
-    return found
+def failures(part: str, figures: Iterable[Figure], bounds: Bounds) -> Iterator[str]:
+    """A sentence for each bound of `part` that does not hold, or whose row was measured without it."""
+    figures = list(figures)
+    for kind, sign, words in (("at_least", 1, "below the floor of"), ("at_most", -1, "above the most it may be,")):
+        for row in dict.fromkeys(figure.row for figure in figures):
+            measured = {figure.name: figure.us for figure in figures if figure.row == row}
+            for name, bound in bounds[kind].get(f"{part} / {row}", {}).items():
+                if name not in measured:
+                    yield f"{part}, {row}: floors.json has a bound for {name}, which was not measured."
+                elif sign * (measured[name] - bound) < -ROUNDING:
+                    yield f"{part}, {row}: {name} is {_cell(measured[name])}, {words} {bound:g}."
 
 
 def as_json(figures: Iterable[Figure]) -> list[dict[str, str | float | None]]:

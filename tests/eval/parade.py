@@ -104,7 +104,7 @@ def _left_out(not_checkable: list[str], found: list[Candidate]) -> list[Figure]:
     every = len(not_checkable)
     return [
         Figure("not checkable", "no candidate", every - sum(map(bool, alike)), 0, every),
-        Figure("not checkable", f"no candidate from {WORTH_CHECKING}", every - sum(high), 0, every),
+        Figure("not checkable", "no candidate worth checking", every - sum(high), 0, every),
     ]
 
 

@@ -79,7 +79,7 @@ def news(part: str = "all") -> dict[str, float]:
     error, band = calibration_error(scores, labels), calibration_band(scores)
     return {
         "AP": average_precision(list(zip(scores, map(bool, labels), strict=True))),
-        f"F1 at {WORTH_CHECKING}": f1(scores, labels),
+        "F1 of worth checking": f1(scores, labels),
         "calibration error": error,
         f"calibration error, {BAND}": band,
     }
@@ -94,7 +94,7 @@ def cross_validated() -> dict[str, float]:
         slope, intercept = fit_line(log_odds[article != number], labels[article != number])
         calibrated[article == number] = 1 / (1 + np.exp(-(slope * log_odds[article == number] + intercept)))
     return {
-        f"F1 at {WORTH_CHECKING}, by article": f1(calibrated, labels),
+        "F1 of worth checking, by article": f1(calibrated, labels),
         "calibration error, by article": calibration_error(calibrated, labels),
         f"calibration error by article, {BAND}": calibration_band(calibrated),
     }

@@ -55,3 +55,113 @@ def test_a_saying_that_the_parser_tore_apart_stays_whole():
     )
 
     assert [candidate.text for candidate in extract_claims(text)] == [text]
+
+
+@pytest.fixture
+def only_said(only):
+    return lambda text: only(text).claimant
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "finance minister Tom Berg",
+        "Tom Berg, the mayor of Oslo",
+        "Prime Minister Tom Berg",
+        "the bank’s director, Tom Berg",
+        "Mr Tom Berg",
+    ],
+)
+def test_a_claimant_is_a_person_without_office(only_said, speaker):
+    assert only_said(f"Norway closed 12 dams in 2019, according to {speaker}.") == "Tom Berg"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Norway closed 12 dams in 2019,” Tom Berg told reporters.",
+        "“Norway closed 12 dams in 2019,” said Tom Berg.",
+        "“Norway closed 12 dams in 2019,” Tom Berg, the mayor of Oslo, said in a statement on Monday.",
+        '"Norway closed 12 dams in 2019," Tom Berg said.',
+        "Tom Berg said: “Norway closed 12 dams in 2019.”",
+    ],
+)
+def test_a_quotation_is_read_apart_from_its_speaker(sentence):
+    found = next(c for c in extract_claims(sentence) if "dams" in c.text)
+
+    assert (found.text, found.claimant) == ("Norway closed 12 dams in 2019.", "Tom Berg")
+
+
+def test_a_quotation_goes_on_behind_its_speaker():
+    found = extract_claims("“Norway closed 12 dams in 2019,” Tom Berg said, “and Sweden opened 20 in 2020.”")
+
+    assert [(c.text, c.claimant) for c in found] == [
+        ("Norway closed 12 dams in 2019.", "Tom Berg"),
+        ("Sweden opened 20 in 2020.", "Tom Berg"),
+    ]
+
+
+def test_what_is_said_in_passing_of_a_speaker_is_the_articles_own():
+    found = extract_claims("“We cut 400 jobs in 2019,” said Ada Okoro, who has led Veltra Bank since 2015.")
+
+    assert ("Ada Okoro has led Veltra Bank since 2015.", "") in [(c.text, c.claimant) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        (
+            "The Health Ministry said the deaths were caused by floods and called on Norway to close 12 dams.",
+            "The Health Ministry called on Norway to close 12 dams.",
+        ),
+        (
+            "Nurses in Oslo said the ward was closed by the council and urged Norway to pay $5 million.",
+            "Nurses in Oslo urged Norway to pay $5 million.",
+        ),
+    ],
+)
+def test_what_a_speaker_does_besides_is_no_part_of_what_is_said(sentence, act):
+    assert (act, "") in [(c.text, c.claimant) for c in extract_claims(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("“I sold 20 ships in 2019,” said Ada Okoro.", "Ada Okoro sold 20 ships in 2019."),
+        ("“I have sold 20 ships,” Ada Okoro told reporters.", "Ada Okoro has sold 20 ships."),
+        (
+            "“I am the first woman to lead Acme Corp,” said Ada Okoro.",
+            "Ada Okoro is the first woman to lead Acme Corp.",
+        ),
+        ("Ada Okoro said: “I sold 20 ships in 2019.”", "Ada Okoro sold 20 ships in 2019."),
+    ],
+)
+def test_i_in_a_quotation_is_who_is_quoted(only, sentence, expected):
+    candidate = only(sentence)
+
+    assert candidate.text == expected
+    assert candidate.resolved[0].as_dict() == {"from": "I", "to": "Ada Okoro"}
+
+
+def test_i_of_someone_without_a_name_stays(only):
+    assert only("“I sold 20 ships in 2019,” the doctor said.").unresolved == ("I",)
+
+
+def test_we_in_a_quotation_stays_and_is_marked(only):
+    assert only("“We cut 400 jobs in 2019,” Ada Okoro told reporters.").unresolved == ("We",)
+
+
+@pytest.mark.parametrize("saying", ["would say", "did not say"])
+def test_what_is_not_said_has_no_claimant(only, saying):
+    text = f"Ann Lee {saying} that Norway closed 12 dams in 2019."
+
+    assert (only(text).text, only(text).claimant) == (text, "")
+
+
+def test_what_a_speaker_adds_is_said_by_the_same():
+    found = extract_claims("Norway had closed 12 dams, Ann Lee told reporters, adding that Sweden had opened 20.")
+
+    assert [(c.text, c.claimant) for c in found] == [
+        ("Norway had closed 12 dams.", "Ann Lee"),
+        ("Sweden had opened 20.", "Ann Lee"),
+    ]
