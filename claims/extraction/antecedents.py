@@ -43,7 +43,9 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         people = [name for name in scene.people if memory.may_be(name, word)]
         about = scene.subject
         if about is not None and about.kind == "person" and memory.may_be(about.name, word):
-            sure = set(people) <= {about.name} or memory.is_known_as(about.name, word)
+            others = {name for other in memory.scenes for name in other.people if memory.is_known_as(name, word)}
+            alone = set(people) <= {about.name} and others <= {about.name}
+            sure = alone or memory.is_known_as(about.name, word)
             return about.name if sure and memory.has_acted(about.name) else None
         known = [name for name in people if memory.is_known_as(name, word) and memory.has_acted(name)]
         if len(known) == 1:

@@ -98,11 +98,14 @@ class Assessor:
             found.rejection = self._rejection(sentence, _weakness(once.values()))
 
     def _speaker(self, tree: Tree, drafts: list[Draft]) -> str:
-        claimant = next((draft.claimant for draft in drafts if draft.claimant), ())
+        """Who speaks in the sentence: beside its quotation, or else in its first statement that is said by somebody."""
         if tree.said_by is not None:
             tree = tree.said_by
             claimant = attribution.speaker_in(tree)
             self.memory.learn_names(tree)
+        else:
+            said = next((draft for draft in drafts if draft.claimant), None)
+            tree, claimant = (said.tree, said.claimant) if said is not None else (tree, ())
         name = resolve_name(tree, claimant, self.memory)
         self.memory.learn_speaker(tree, claimant, name)
         return name

@@ -176,8 +176,9 @@ def speaker_in(tree: Tree) -> tuple[int, ...]:
                 speaker = next((kid for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "dep") if kid > verb), None)
             if speaker is not None and tree.tag[speaker] not in {"WDT", "WP", "EX"}:
                 return name_tokens(tree, speaker)
-    for root in tree.roots:
-        source = according_to(tree, root)
+    for according in (token for token in range(len(tree)) if tree.lower[token] == "according"):
+        to = next((kid for kid in tree.children[according] if tree.lower[kid] == "to"), None)
+        source = tree.kid(to, "pobj") if to is not None else None
         if source is not None:
-            return source[1]
+            return name_tokens(tree, source)
     return ()

@@ -253,6 +253,10 @@ def participle(
     head = of if of is not None else tree.subject(verb)
     if not subject or len(tree.subtree(kid)) < 3 or _is_speech(tree, kid):
         return None
+    if any(tree.lower[thing] in {"it", "this", "that"} for thing in tree.kids(kid, "dobj", "nsubj")):
+        return None  # "..., making it poor" is said of the whole clause
+    if any(tree.lower[tree.kid(clause, "nsubj") or 0] == "it" for clause in tree.kids(kid, "ccomp")):
+        return None
     if despite and head is not None:
         subject = _sides(tree, head) or subject  # not the war, those who wage it
     found = Context(subject, (), context.claimant, "participle", verb, has_tense=True)
@@ -283,6 +287,10 @@ def _passive(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -
     having = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "having"]
     if having:
         return _having(tree, kid, having[0], found)
+    being = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "being"]
+    if being and tree.auxiliaries(kid) == being:  # "despite being fined"
+        past = tree.is_past(verb)
+        return replace(found, replace={being[0]: ((("were" if plural else "was") if past else "is"),)})
     before = [token for token in tree.subtree(kid) if token < kid]
     if tree.auxiliaries(kid) or any(tree.dep[token] != "advmod" for token in before):
         return None
@@ -302,15 +310,13 @@ def _active(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) ->
     """The tense of the main verb: "has ..., leaving" is "has left", "sold ..., leaving" is "left"."""
     if _modal(tree, verb) or tree.auxiliaries(kid):
         return None
-    lemma = tree.lemma[kid]
+    doing = [kid, *(other for other in tree.kids(kid, "conj") if tree.tag[other] == "VBG")]
     if tree.tag[verb] == "VBG" and tree.auxiliaries(verb):
         return replace(found, auxiliaries=tuple(tree.auxiliaries(verb)))
     perfect = [aux for aux in tree.auxiliaries(verb) if tree.lower[aux] in HAVING]
-    if perfect:
-        return replace(found, auxiliaries=(perfect[0],), replace={kid: (inflected(lemma, "VBN"),)})
-    if tree.is_past(verb):
-        return replace(found, replace={kid: (inflected(lemma, "VBD"),)})
-    return replace(found, replace={kid: (inflected(lemma, "VBP" if plural else "VBZ"),)})
+    tag = "VBN" if perfect else "VBD" if tree.is_past(verb) else "VBP" if plural else "VBZ"
+    said = {token: (inflected(tree.lemma[token], tag),) for token in doing}
+    return replace(found, auxiliaries=tuple(perfect[:1]), replace=said)
 
 
 def _modal(tree: Tree, verb: int) -> bool:

@@ -10,5 +10,5 @@ def inflected(lemma: str, tag: str) -> str:
 
     if lemma == "be":
         return {"VBD": "was", "VBN": "been", "VBZ": "is", "VBP": "are"}[tag]
-    forms = getInflection(lemma, tag=tag, inflect_oov=True)
+    forms = getInflection(lemma, tag=tag, inflect_oov=True) if lemma else ()
     return forms[0] if forms else lemma

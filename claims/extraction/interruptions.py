@@ -1,9 +1,10 @@
 """What a sentence says between dashes, written out as statements that can be parsed by themselves."""
 
-from claims.extraction.reading import RELATIVE, Reading
+from claims.extraction.reading import RELATIVE, SPEECH, Reading
 from claims.extraction.tree import Tree
 
 Piece = tuple[str, int]  # words, and where they begin in the sentence; -1 for words that are put in
+SAYS = frozenset(SPEECH.split("|"))
 RANKING = frozenset({"first", "last", "only", "largest", "biggest", "highest", "lowest", "longest", "oldest", "most"})
 
 
@@ -40,6 +41,8 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
     words = inner.split()
     if not words or tree.tag[noun] == "CD" or tree.label[noun] in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"}:
         return []
+    if relative and any(word.strip(",") in SAYS for word in words[1:5]):
+        return []  # "which Ann Lee said were built in 2019"
     if relative:
         return [subject, (" ", -1), (inner[relative.end() :], start + relative.end()), (".", -1)]
     if words[0].lower() in {"a", "an", "the"} and RANKING & {word.lower() for word in words}:

@@ -77,7 +77,7 @@ class Memory:
     def learn_names(self, tree: Tree) -> None:
         """Remember the full names in a sentence; call before its claims are resolved."""
         for entity in tree.entities:
-            words = bare_name(tree, entity).split()
+            words = [word for word in bare_name(tree, entity).split() if word.lower() not in COURTESY]
             full = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words)
             if entity.label == "PERSON" and full and len(self.full_names) < REMEMBERED_NAMES:
                 for part in {words[0], words[-1]}:

@@ -19,7 +19,7 @@ DATELINE = re.compile(
 )
 RELATIVE = re.compile(r"(?:who|which|that) ")
 # A phrase that names or describes what stands before it; with a longer one the parser loses its way.
-PHRASE = re.compile(r"(?:(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$])", re.IGNORECASE)
+PHRASE = re.compile(r"(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$]")
 PHRASE_WORDS = 14
 STATEMENT_WORDS = 4
 FINITE = re.compile(

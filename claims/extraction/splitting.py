@@ -22,7 +22,7 @@ from claims.extraction.clauses import (
 )
 from claims.extraction.mending import mend
 from claims.extraction.nouns import Aside, asides, copula, halves
-from claims.extraction.tree import Tree
+from claims.extraction.tree import AUXILIARIES, Tree
 
 CONTRAST = trimming.CONTRAST
 FEWEST_WORDS = 8
@@ -55,6 +55,7 @@ def _split(tree: Tree) -> list[Draft]:
 def _whole(tree: Tree) -> list[Draft]:
     """Where the parse makes no sense but there is a finite verb behind a noun: the sentence as it stands."""
     verbs = [verb for verb in _own_verbs(tree) if tree.tag[verb] != "VBP" or tree.subject(verb) is not None]
+    verbs = verbs or [token for token in range(len(tree)) if _is_stray(tree, token)]
     nouns = [token for token in range(len(tree)) if tree.pos[token] in {"NOUN", "PROPN"}]
     own = [token for token in range(len(tree)) if tree.starts[token] >= 0]
     if (
@@ -68,6 +69,12 @@ def _whole(tree: Tree) -> list[Draft]:
     if tree.tag[own[0]] == "CC":
         own.pop(0)
     return [Draft(tree, tuple(own), frozenset(own), verbs[0], "whole")]
+
+
+def _is_stray(tree: Tree, token: int) -> bool:
+    """A verb with a tense that the parser hung somewhere without its subject."""
+    alone = tree.subject(token) is None and not tree.kids(token, "mark")
+    return tree.tag[token] in {"VBD", "VBZ"} and tree.dep[token] not in AUXILIARIES and alone
 
 
 def _own_verbs(tree: Tree) -> list[int]:
