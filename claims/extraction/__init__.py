@@ -5,7 +5,6 @@ from claims.extraction.language import foreign_language
 from claims.extraction.parsing import load_model
 from claims.extraction.pipeline import extract_claims, read_text, rejected_sentences, score_sentences
 from claims.extraction.weights import load_weights
-from claims.extraction.worthiness import reweigh
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -19,6 +18,5 @@ __all__ = [
     "load_weights",
     "read_text",
     "rejected_sentences",
-    "reweigh",
     "score_sentences",
 ]

@@ -1,7 +1,7 @@
 """Check-worthiness: a sum of reasons in log-odds. Says nothing about truth. The weights: docs/worthiness.md."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from claims.extraction import signals as s
 from claims.extraction.candidate import Kind, Reason
@@ -31,17 +31,6 @@ def weigh(
     if meaning is not None:
         reasons.append(Reason(MEANING, round(meaning, PLACES)))
     return score_of(reasons), in_order(reasons)
-
-
-def reweigh(reasons: Iterable[Reason], factors: Mapping[str, float]) -> tuple[float, tuple[Reason, ...]]:
-    """Give the score and reasons again with each reason's weight multiplied by its signal's factor, 1.0 if it has none.
-
-    Any mapping of names will do, any reasons too; nothing is looked up, so stored reasons of an older version work.
-    """
-    changed = [
-        Reason(reason.signal, round(reason.weight * factors.get(reason.signal, 1.0), PLACES)) for reason in reasons
-    ]
-    return score_of(changed), in_order(changed)
 
 
 def score_of(reasons: Iterable[Reason]) -> float:

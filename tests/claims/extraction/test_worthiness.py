@@ -3,8 +3,7 @@ import math
 
 import pytest
 
-from claims.extraction import extract_claims, load_weights, reweigh, score_sentences, signals
-from claims.extraction.candidate import Reason
+from claims.extraction import extract_claims, load_weights, score_sentences, signals
 from claims.extraction.weights import FILE, FORMAT
 from claims.extraction.worthiness import MEANING, STARTING_POINT, WORDS, kind_of, weigh
 
@@ -99,28 +98,6 @@ def test_a_hostile_line_does_not_disturb_the_others(line):
     assert len(scores) == 3
     assert scores[0] == pytest.approx(scores[2], abs=1.1e-4)
     extract_claims(line)
-
-
-def test_reweighing_by_nothing_changes_nothing():
-    (candidate, *_) = extract_claims(TEXT)
-
-    assert reweigh(candidate.reasons, {}) == (candidate.check_worthiness, candidate.reasons)
-
-
-def test_a_factor_multiplies_the_weight_of_its_signal_alone():
-    reasons = (Reason("a number", 1.0), Reason(STARTING_POINT, -0.5))
-
-    score, changed = reweigh(reasons, {"a number": 2.0, "unheard of": 9.0})
-
-    assert changed == (Reason("a number", 2.0), Reason(STARTING_POINT, -0.5))
-    assert score == pytest.approx(1 / (1 + math.exp(-1.5)), abs=1e-4)
-
-
-def test_reweighing_puts_the_heaviest_first_again_and_does_not_overflow():
-    score, changed = reweigh((Reason("a", 2.0), Reason("b", -1.0)), {"b": 1e6})
-
-    assert [reason.signal for reason in changed] == ["b", "a"]
-    assert score == 0.0
 
 
 @pytest.mark.parametrize(
