@@ -205,7 +205,10 @@ def _is_background(tree: Tree, kid: int, verb: int, marker: str) -> bool:
     if marker not in BACKGROUND or kid < verb or not tree.is_past(kid) or _modal(tree, kid):
         return False
     branch = tree.subtree(kid)
-    main = len(tree.subtree(verb, without={kid}))
+    left = tree.subtree(verb, without={kid})
+    if any(token > branch[-1] and tree.pos[token] not in {"PUNCT", "SPACE"} for token in left):
+        return False  # what stands behind it is rather a part of it that the parser tore off
+    main = len(left)
     set_off = tree.words[branch[0] - 1] == "," or marker == "as" or (len(branch) >= 8 and main >= 10)
     return set_off and main >= LONG_ENOUGH and len(branch) >= 5
 
@@ -248,6 +251,9 @@ def participle(
     after = tree.subtree(kid)[-1] + 2
     if of is not None and after < len(tree) and tree.lower[after] in {"all", "both", "each"}:
         return None  # "Lee, flanked by A and B, all attended": more than Lee
+    branch = tree.subtree(kid)
+    if tree.lower[branch[0]] in {"all", "both", "each", "most", "some", "many"} or _goes_on(tree, branch[0]):
+        return None
     fronted = kid < verb
     subject = context.subject if of is not None else subject_of(tree, verb, context)
     head = of if of is not None else tree.subject(verb)
@@ -268,6 +274,12 @@ def participle(
     if not despite and (tree.subtree(kid)[0] != kid or tree.kids(verb, "agent")):
         return None  # "prompted by the bombardment, sometimes hitting schools": which of the two?
     return _active(tree, verb, kid, found, plural=plural)
+
+
+def _goes_on(tree: Tree, first: int) -> bool:
+    """ "Water that had been filtered, heated and bathed": one more participle of the clause before the comma."""
+    before = first - 2
+    return before > 0 and tree.tag[before] == "VBN" and bool(tree.kids(before, "auxpass"))
 
 
 def _sides(tree: Tree, noun: int) -> tuple[Part, ...]:

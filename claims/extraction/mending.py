@@ -1,5 +1,7 @@
 """Typical mistakes of the parser in news, put right where the words themselves give them away."""
 
+from itertools import pairwise
+
 from claims.extraction.attribution import SAYING
 from claims.extraction.tree import FINITE, Tree
 
@@ -13,6 +15,7 @@ def mend(tree: Tree) -> None:
     _swap_clauses(tree)
     _find_root(tree)
     _free_conjunctions(tree)
+    _find_nouns(tree)
     _rejoin(tree)
     _share_passive(tree)
     _complete_lists(tree)
@@ -119,6 +122,24 @@ def _share_passive(tree: Tree) -> None:
             ordered = any(tree.tag[kid] == "VB" for kid in tree.kids(verb, "xcomp"))
             if ordered and tree.kids(head, "auxpass") and not tree.kids(verb, "dobj", "nsubj"):
                 tree.tag[verb] = "VBN"
+
+
+def _find_nouns(tree: Tree) -> None:
+    """ "Berg said that the average wait fell": "wait" is the noun that fell."""
+    for verb in range(len(tree)):
+        contents = tree.kids(verb, "ccomp")
+        for noun, said in pairwise(contents):
+            bare = tree.tag[noun] in {"VB", "VBP"} and not tree.auxiliaries(noun)
+            described = tree.kid(noun, "nsubj")
+            if not bare or tree.subject(said) is not None or not tree.is_finite(said) or described is None:
+                continue
+            if tree.pos[described] not in {"ADJ", "NOUN"} or described != noun - 1:
+                continue
+            tree.tag[noun], tree.pos[noun] = "NN", "NOUN"
+            tree.dep[described] = "amod"
+            for mark in tree.kids(noun, "mark"):
+                tree.hang(mark, on=said, as_="mark")
+            tree.hang(noun, on=said, as_="nsubj")
 
 
 def _rejoin(tree: Tree) -> None:

@@ -112,7 +112,7 @@ def _appositions(tree: Tree, noun: int) -> list[Aside]:
             return [_title(tree, noun, phrase)]
         if top < noun or not _is_set_off(tree, phrase) or not _names(tree, noun, top, phrase):
             continue
-        if tree.kids(noun, "conj") and not tree.is_plural(top):
+        if any(kid < top for kid in tree.kids(noun, "conj")) and not tree.is_plural(top):
             continue  # "A and B, the mayor": of whom?
         subject = _subject(tree, noun, phrase[0])
         ranking = _is_ranking(tree, phrase)
@@ -225,6 +225,9 @@ def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
             continue
         which = tree.kid(kid, "pobj")
         if tree.dep[kid] == "prep" and which is not None and tree.lower[which] in {"which", "whom"}:
+            above = tree.head[tree.head[noun]]
+            if tree.lower[tree.head[noun]] == "of" and tree.label[noun] == "DATE":  # "the night of March 10, during"
+                name = _definite(tree, name_tokens(tree, above))
             return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=(kid, *name))
         if tree.dep[kid] == "advmod" and tree.lower[kid] in {"where", "when"} and tree.dep[noun] == "pobj":
             above = tree.head[noun]

@@ -179,6 +179,14 @@ class _Splitter:
             else:
                 self._participle(verb, kid, context, cuts)
         self._despite(verb, context)
+        for noun in tree.subtree(verb, without=cuts):
+            for kid in tree.kids(noun, "acl"):
+                if (
+                    tree.kids(kid, "agent")
+                    and tree.tag[noun] in {"NNS", "CD"}
+                    and tree.kids(noun, "nummod", "compound")
+                ):
+                    self._participle(verb, kid, context, cuts)  # "fell by 85 million crowns, hurt by a strike"
 
     def _participle(self, verb: int, kid: int, context: Context, cuts: set[int]) -> None:
         """ "X did A, selling B", "Founded in 1990, X did A", and "X did A, arguing that B"."""
@@ -247,7 +255,7 @@ class _Splitter:
             return
         past = tree.is_past(verb) and aside.is_ranking
         past |= tree.is_past(verb) and aside.noun == aside.top
-        parts: tuple[Part, ...] = (*aside.subject, copula(tree, aside.noun, past=past), *aside.phrase)
+        parts: tuple[Part, ...] = (*aside.subject, copula(tree, aside.top, past=past), *aside.phrase)
         own = frozenset(part for part in parts if isinstance(part, int))
         self.drafts.append(Draft(tree, parts, own, aside.top, "apposition", context.claimant, verb))
 

@@ -103,3 +103,23 @@ def test_a_short_sentence_whose_parse_makes_no_sense_makes_no_claim(tree):
     parsed.dep[0] = "dep"
 
     assert split(parsed) == []
+
+
+def test_what_hurt_a_number_hurt_the_subject(texts):
+    found = texts("Norway’s airline lost 85 million crowns, hurt by a strike in Bergen.")
+
+    assert any(text.endswith("was hurt by a strike in Bergen.") and "airline" in text for text in found)
+
+
+def test_a_further_participle_of_a_clause_about_a_noun_is_not_the_subjects(texts):
+    found = texts("The divers in Norway drank water that had been filtered, heated to 90 degrees and cooled.")
+
+    assert not any("divers were heated" in text for text in found)
+
+
+def test_an_after_clause_that_the_parser_tore_stays_whole(texts):
+    found = texts(
+        "Acme shelved its plan for a listing in 2019 after buyers grew wary of its debts, its bosses, and its age."
+    )
+
+    assert not any(text.endswith("in 2019 its bosses, and its age.") for text in found)

@@ -55,3 +55,12 @@ def test_every_token_of_a_mended_tree_hangs_under_a_root_once(tree, sentence):
 
     below = [token for root in range(len(parsed)) if parsed.head[root] == root for token in parsed.subtree(root)]
     assert sorted(below) == list(range(len(parsed)))
+
+
+def test_a_noun_that_the_parser_takes_for_a_verb_is_what_fell(only):
+    candidate = only(
+        "Minister Tom Berg told parliament on Thursday that the average wait for a scan fell to 131 days in 2025."
+    )
+
+    assert candidate.text == "The average wait for a scan fell to 131 days in 2025."
+    assert candidate.claimant == "Tom Berg"

@@ -68,3 +68,9 @@ def test_a_rank_behind_the_clause_stays(texts):
     text = "Norway closed 12 dams in 2019, the highest number since 1990."
 
     assert texts(text) == [text]
+
+
+def test_two_people_each_with_an_office_give_two_statements(texts):
+    found = texts("Tom Berg, a former envoy to Sweden, and Ann Lee, a judge in Oslo, testified in 2019.")
+
+    assert {"Tom Berg is a former envoy to Sweden.", "Ann Lee is a judge in Oslo."} <= set(found)
