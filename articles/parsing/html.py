@@ -46,7 +46,10 @@ BAD_REFERENCE = re.compile(
 )
 SPACES = re.compile(r"[^\S\n]+")
 # What third-party code raises on pages that no one foresaw. A page must not be able to stop a worker.
-STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError)
+STUMBLES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+    etree.LxmlError,
+)  # fmt: skip
 
 
 def parse_html(body: bytes, *, url: str = "", charset: str = "", today: date | None = None) -> ParsedArticle:

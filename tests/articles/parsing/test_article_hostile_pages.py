@@ -105,3 +105,8 @@ def test_any_file_is_an_article_or_is_refused(body, name):
     for field in (article.text, article.title, article.byline, article.site_name, article.canonical_url):
         field.encode()
         assert "\x00" not in field
+
+
+def test_a_page_that_is_one_open_tag_inside_a_drawing_is_refused():
+    with pytest.raises(RefusedText):
+        parse_html(b"<svg><html")
