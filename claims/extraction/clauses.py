@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from claims.extraction import attribution, trimming
 from claims.extraction.antecedents import is_empty_it
 from claims.extraction.inflection import inflected
-from claims.extraction.nouns import Part, commas_around, copula
+from claims.extraction.nouns import Part, commas_around
 from claims.extraction.tree import Tree
 
 RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
@@ -342,6 +342,3 @@ def without_to(tree: Tree, first: int, kid: int, cuts: set[int]) -> list[Part]:
     if not any(tree.tag[aux] == "TO" for aux in tree.kids(kid, "aux")):
         branch = [*(aux for aux in tree.kids(first, "aux") if tree.tag[aux] == "TO"), *branch]
     return branch
-
-
-__all__ = ["Context", "Draft", "Part", "copula"]

@@ -10,12 +10,10 @@ from claims.extraction.clauses import (
     conjunctions,
     coordinated,
     emitted,
-    front_of,
     inherited,
     is_fact,
     participle,
     runs_on,
-    same_subject,
     subject_of,
     subordinate,
     without_to,
@@ -258,6 +256,3 @@ class _Splitter:
         parts: tuple[Part, ...] = (*aside.subject, copula(tree, aside.top, past=past), *aside.phrase)
         own = frozenset(part for part in parts if isinstance(part, int))
         self.drafts.append(Draft(tree, parts, own, aside.top, "apposition", context.claimant, verb))
-
-
-__all__ = ["Draft", "front_of", "same_subject", "split"]
