@@ -6,7 +6,6 @@ from claims.extraction import attribution, trimming
 from claims.extraction.clauses import (
     Context,
     Draft,
-    Part,
     conjunctions,
     coordinated,
     emitted,
@@ -19,7 +18,7 @@ from claims.extraction.clauses import (
     without_to,
 )
 from claims.extraction.mending import mend
-from claims.extraction.nouns import Aside, asides, copula, halves
+from claims.extraction.nouns import Aside, Part, asides, copula, halves
 from claims.extraction.tree import AUXILIARIES, Tree
 
 CONTRAST = trimming.CONTRAST
