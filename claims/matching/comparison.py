@@ -16,7 +16,9 @@ MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
-BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous"})
+BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous", "yet"})
+
+NONE_BEFORE = "first for none before"
 
 
 class Decision(StrEnum):
@@ -91,7 +93,7 @@ def _first_for_none_before(a: TruthConditions, b: TruthConditions, found: Findin
     before = any(BEFORE_WORDS & set(term.words.lower().split()) for term in negated.terms)
     never = any(word.lower() == "never" for word in negated.negations)
     if odd and says and len(found.first) == 1 and negated.negations and (before or never):
-        found.guessed.append("first for none before")
+        found.guessed.append(NONE_BEFORE)
         found.first.clear()
         return False
     found.open += found.first
@@ -121,7 +123,7 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
     """Modality, tense, and degrees of adjectives: none has a kind of difference of its own, all stand against same."""
     if a.modality != b.modality:
         found.doubts.append("modality")
-    if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times):
+    if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times) and _same_root(a, b, alignment):
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
@@ -129,9 +131,21 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
             found.doubts.append("degree")
 
 
+def _same_root(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
+    """Does everything hang on the same verb, in two forms? A form of "be" is no term."""
+    roots = [{n for n, term in enumerate(one.terms) if term.role == "root" and term.kind == "verb"} for one in (a, b)]
+    if not roots[0] and not roots[1]:
+        return True
+    return any(
+        pair.ours in roots[0] and pair.theirs in roots[1] and pair.by[0] == "="
+        and a.terms[pair.ours].words.lower() != b.terms[pair.theirs].words.lower()
+        for pair in alignment.pairs
+    )  # fmt: skip
+
+
 def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> Comparison:
     differences = tuple(dict.fromkeys([*found.sure, *found.open]))
-    left = [sum(one.terms[n].weight for n in numbers) for one, numbers in ((a, alignment.ours), (b, alignment.theirs))]
+    left = [_left(one, numbers, found) for one, numbers in ((a, alignment.ours), (b, alignment.theirs))]
     shared = _shared(a, b, alignment)
     if found.sure and shared >= LEAST_SHARED:
         return Comparison(Decision.DIFFERENT, differences)
@@ -140,6 +154,11 @@ def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found:
     if differences or found.doubts or max(left) > MOST_LEFT or sum(left) > MOST_LEFT_IN_ALL:
         return Comparison(Decision.RELATED, differences)
     return Comparison(Decision.SAME, certain=_certain(a, b, alignment, found, sum(left)))
+
+
+def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
+    rewritten = NONE_BEFORE in found.guessed
+    return sum(one.terms[n].weight for n in numbers if not (rewritten and one.terms[n].words.lower() in BEFORE_WORDS))
 
 
 def _shared(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> float:

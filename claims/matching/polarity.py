@@ -65,8 +65,8 @@ SIZES = {
     "sometimes": ("sometimes", "occasionally", "at times", "now and then", "from time to time", "once in a while"),
     "rarely": ("rarely", "seldom", "infrequently"),
 }  # fmt: skip
-EXCEPT = ("except for", "except", "other than", "apart from", "besides", "but for", "aside from", "save for", "with the exception of")
-DONE = frozenset({"some", "other", "case"})
+MOST_BETWEEN = 12  # words between a negation and its exception
+EXCEPT = ("but", "except for", "except", "other than", "apart from", "besides", "but for", "aside from", "save for", "with the exception of")
 
 
 def read_negations(sheet: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -106,6 +106,24 @@ def _has_verb_below(sheet: Sheet, token: int) -> bool:
         return True
     preps = tree.kids(token, "prep")
     return any(tree.kid(prep, "pcomp") is not None for prep in preps)
+
+
+def read_exception(sheet: Sheet) -> Quantifier | None:
+    """ "No country other than Malta" is only Malta: uses up the negation, who is negated, and the exception."""
+    for token in range(len(sheet)):
+        if sheet.taken[token] or not sheet.at(token, "no", "nobody", "none", "nothing", "no one", "no-one", "not any"):
+            continue
+        if sheet.at(token, "no") and sheet.at(token, "no longer"):
+            continue
+        for start in range(token + 1, min(token + MOST_BETWEEN, len(sheet))):
+            length = sheet.at(start, *EXCEPT)
+            if length and sheet.free(start, start + length):
+                words = f"{sheet.tree.words[token]} ... {sheet.take(start, start + length)}"
+                for one in range(token, start):
+                    if sheet.tree.pos[one] in {"DET", "PRON", "NOUN"} and not sheet.taken[one]:
+                        sheet.taken[one] = True
+                return Quantifier(words, "only")
+    return None
 
 
 def implied(sheet: Sheet) -> None:

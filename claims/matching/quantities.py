@@ -56,7 +56,7 @@ HALF = "half"
 TIMES_MORE = frozenset({"as", "the", "more", "higher", "larger", "greater", "bigger", "faster", "that", "what", "its", "their"})
 FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0}
 MULTIPLIED = {"double": 100.0, "triple": 200.0, "treble": 200.0, "quadruple": 300.0, "quintuple": 400.0, "halve": 50.0}
-AGED = frozenset({"aged", "age"})
+AGED = ("aged", "age", "age of", "the age of", "at age", "at the age of", "ages", "the ages of", "at the ages of")
 YEAR_WRITTEN = "year"
 LONGEST_UNIT = 4
 
@@ -106,6 +106,10 @@ def _number(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
                 low *= high / (read_number(words[skip : skip + 1], 0) or (high, 1))[0]
     unit, written, factor, after = (sign, sign, 1.0, end) if sign else _unit(sheet, end)
     quantity = Quantity("", low * factor, high * factor, unit or "", written or "")
+    aged = 0 if unit else sheet.ending_at(first, *AGED)
+    if aged:
+        quantity = replace(quantity, low=12 * low, high=12 * high, unit="month", written=YEAR_WRITTEN)
+        first -= aged
     return _finish(sheet, quantity, first - (1 if between and high > low else 0), after, counted=end)
 
 
@@ -217,8 +221,7 @@ def _place(sheet: Sheet, start: int, end: int, quantity: Quantity) -> tuple[str,
             return sheet.tree.lower[end], start, end + 1
         if before in {"last", "past", "previous", "next", "coming", "first", "every", "each"}:
             return {"last": "past", "previous": "past", "coming": "next", "each": "every"}.get(before, before), start - 1, end
-    if before in {"from", "to", "by"} and (before != "to" or not sheet.tree.tag[start - 1] == "TO"
-                                          or sheet.tree.pos[start - 1] == "ADP"):  # fmt: skip
+    if before in {"from", "to", "by"}:
         return before, start, end
     if before == "at" and _moves(sheet, start):
         return "to", start, end
@@ -327,6 +330,11 @@ def _half(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
         return None
     if sheet.ending_at(token, "first", "second", "other"):
         return None
+    if sheet.at(token + 1, "a", "an", "of a", "of an"):
+        after = token + 1 + sheet.at(token + 1, "a", "an", "of a", "of an")
+        unit, written, factor, end = _unit(sheet, after)
+        if unit:
+            return _finish(sheet, Quantity("", factor / 2, factor / 2, unit, written), token, end)
     first = token - 1 if sheet.ending_at(token, "a", "one", "by", "in") == 1 and sheet.lower(token - 1, token) == ("a",) else token
     return _finish(sheet, Quantity("", 50.0, 50.0, "%", "part"), first, _of(sheet, token + 1))
 
@@ -361,6 +369,8 @@ def _times(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     if value == 1 and sheet.tree.dep[token] in {"mark", "advmod"} and sheet.tree.pos[token] == "SCONJ":
         return None
     ratio = value > 1 and end < len(sheet) and words[end] in TIMES_MORE
+    if ratio and words[end] in {"as", "more"}:
+        end += 1
     return _finish(sheet, Quantity("", value, value, "x" if ratio else "times"), token, end)
 
 
@@ -374,6 +384,8 @@ def _unit_alone(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     if sheet.at(token, "a", "an"):
         if sheet.at(end, "-") or _is_rate(sheet, token):
             return None
+        if sheet.at(end, "and a half"):
+            return _finish(sheet, Quantity("", 1.5 * factor, 1.5 * factor, unit, written), token, end + 3)
         return _finish(sheet, Quantity("", factor, factor, unit, written), token, end)
     if sheet.ending_at(token, "the", "over", "in") and written in {"decade", "century", "year"} and sheet.at(token - 1, "the"):
         return _finish(sheet, Quantity("", factor, factor, unit, written), token + 1, end)

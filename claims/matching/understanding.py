@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
 from claims.extraction.tree import Tree
-from claims.matching.conditions import Quantifier, TruthConditions
-from claims.matching.polarity import implied, read_modality, read_negations, read_quantifiers
+from claims.matching.conditions import TruthConditions
+from claims.matching.polarity import implied, read_exception, read_modality, read_negations, read_quantifiers
 from claims.matching.quantities import read_quantities
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
@@ -59,25 +59,22 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     times = read_times(sheet, text)
     named = read_names(sheet)
     quantities = read_quantities(sheet)
+    exception = read_exception(sheet)
     negations, places = read_negations(sheet)
     modality = read_modality(sheet)
     implied(sheet)
-    quantifiers = read_quantifiers(sheet)
+    quantifiers = (*([exception] if exception else []), *read_quantifiers(sheet))
     return TruthConditions(
         normal=normal,
         terms=read_terms(sheet, named, places),
         quantities=quantities,
         times=times,
-        quantifiers=_turned(quantifiers),
+        quantifiers=quantifiers,
         negations=negations,
         modality=modality,
         tense=_tense(tree),
         complete=complete,
     )
-
-
-def _turned(quantifiers: tuple[Quantifier, ...]) -> tuple[Quantifier, ...]:
-    return quantifiers
 
 
 def _tense(tree: Tree) -> str:

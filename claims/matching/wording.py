@@ -166,15 +166,25 @@ def _group_names(sheet: Sheet, drafts: list[Draft]) -> None:
         token = draft.tokens[0]
         if draft.lemma in titles() and max(draft.tokens) + 1 == min(following.tokens) and following.kind == "name":
             draft.weight, draft.group = 0.0, -1
+            _drop_before(draft, drafts)
         elif draft.lemma in titles() and sheet.tree.dep[token] == "appos":
             draft.weight = 0.3
+
+
+def _drop_before(title: Draft, drafts: list[Draft]) -> None:
+    """ "French" in "the French president Emmanuel Macron"."""
+    for draft in drafts:
+        if draft.kind == "name" and max(draft.tokens) + 1 == min(title.tokens):
+            draft.weight, draft.group = 0.0, -1
 
 
 def _negated(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
     """The tokens that stand under an odd number of negations: each turns round what its head governs."""
     under: set[int] = set()
     for token in negations:
-        top = sheet.tree.head[token]
+        above = [token, *sheet.tree.ancestors(token)]
+        top = next((one for one in above if sheet.tree.pos[one] in {"VERB", "AUX"}), above[-1])
+        top = sheet.tree.head[top] if sheet.tree.dep[top] in {"aux", "auxpass"} else top
         under ^= set(sheet.tree.subtree(top)) | {top}
     return frozenset(under)
 
@@ -182,13 +192,16 @@ def _negated(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
 def _term(sheet: Sheet, number: int, drafts: list[Draft], owner: dict[int, int], under: frozenset[int]) -> Term:
     draft = drafts[number]
     role, head, lemma = _place(sheet, draft, number, drafts, owner)
+    parts = _parts(role, lemma)
+    if head >= 0 and role and lemma.endswith("_" + role):
+        role = "patient"  # "lost to Spain", "is in favour of it": the preposition is part of the verb
     return Term(
         words=sheet.tree.span_text(sorted(draft.tokens)),
         keys=draft.keys,
         kind=draft.kind,
         role=role,
         head=head,
-        parts=_parts(role, lemma),
+        parts=parts,
         degree=draft.degree,
         weight=draft.weight,
         negated=draft.tokens[0] in under,
@@ -197,7 +210,8 @@ def _term(sheet: Sheet, number: int, drafts: list[Draft], owner: dict[int, int],
 
 
 def _parts(role: str, lemma: str) -> tuple[str, ...]:
-    return tuple(f"{event}:{who[role]}" for event, who in frames().get(lemma, ()) if role in who)
+    verb = frames().get(lemma) or frames().get(lemma.partition("_")[0], ())
+    return tuple(f"{event}:{who[role]}" for event, who in verb if role in who)
 
 
 def _place(
@@ -215,6 +229,8 @@ def _place(
         if other == number:
             token = head
             continue
+        if other is not None and role == "" and len(drafts[other].tokens) > 1 and tree.dep[token] == "pobj":
+            return tree.lower[head], other, drafts[other].lemma
         if other is not None and (drafts[other].weight > 0 or tree.pos[head] == "VERB"):
             carrier = _predicate(sheet, head, drafts, owner, role)
             if carrier is not None and carrier != number:
