@@ -123,7 +123,7 @@ def _finish(
     if comparator == "=" and quantity.unit:
         comparator, end = _after(sheet, end)
     place, start, end = _place(sheet, start, end, quantity)
-    if quantity.unit == "celsius" or quantity.written in {"fahrenheit", "f"}:
+    if quantity.unit == "fahrenheit":
         quantity = _celsius(quantity)
     of = () if quantity.unit not in {"", "%", "rank", "x"} else _counted(sheet, max(end, counted))
     words = sheet.take(start, end)
@@ -207,10 +207,8 @@ def _old(sheet: Sheet, end: int) -> int:
 
 
 def _celsius(quantity: Quantity) -> Quantity:
-    if quantity.written in {"fahrenheit", "f", "degree fahrenheit", "degree f", "°f"}:
-        low, high = ((value - 32) / 1.8 for value in (quantity.low, quantity.high))
-        return replace(quantity, low=low, high=high, unit="celsius")
-    return quantity
+    low, high = ((value - 32) / 1.8 for value in (quantity.low, quantity.high))
+    return replace(quantity, low=low, high=high, unit="celsius")
 
 
 def _place(sheet: Sheet, start: int, end: int, quantity: Quantity) -> tuple[str, int, int]:
