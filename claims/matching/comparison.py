@@ -18,6 +18,8 @@ LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
 BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous", "yet"})
 
+NO_OTHER = frozenset({"no", "none", "nobody", "nothing", "never"})
+ALLOWED = "may for is allowed to"
 NONE_BEFORE = "first for none before"
 
 
@@ -68,6 +70,7 @@ def _compare_polarity(
     opposed = [pair for pair in alignment.pairs if pair.sign < 0 and pair not in cancelled]
     odd = (len(a.negations) + len(b.negations)) % 2 == 1
     odd = _first_for_none_before(a, b, found, odd=odd)
+    odd = _most_for_none_more(a, b, alignment, found, odd=odd)
     if not opposed and not odd:
         _compare_scopes(a, b, alignment, found)
         return
@@ -100,6 +103,20 @@ def _first_for_none_before(a: TruthConditions, b: TruthConditions, found: Findin
     return odd
 
 
+def _most_for_none_more(
+    a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings, *, odd: bool
+) -> bool:
+    """ "the largest fund" is "no other fund is as large" or "no fund is larger"."""
+    for pair in alignment.pairs:
+        degrees = {a.terms[pair.ours].degree, b.terms[pair.theirs].degree}
+        if odd and "most" in degrees and len(degrees) == 2 and pair.sign > 0:
+            negated = b if a.terms[pair.ours].degree == "most" else a
+            if NO_OTHER & {word.lower().split()[0] for word in negated.negations}:
+                found.guessed.append("the most for none more")
+                return False
+    return odd
+
+
 def _compare_scopes(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
     """As many negations, but do they turn the same verb?"""
     if not a.negations or len(a.negations) != len(b.negations):
@@ -121,14 +138,26 @@ def _compare_names(a: TruthConditions, b: TruthConditions, alignment: Alignment,
 
 def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
     """Modality, tense, and degrees of adjectives: none has a kind of difference of its own, all stand against same."""
-    if a.modality != b.modality:
+    if a.modality != b.modality and not _may_is_allowed(a, b, alignment):
         found.doubts.append("modality")
+    elif a.modality != b.modality:
+        found.guessed.append(ALLOWED)
     if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times) and _same_root(a, b, alignment):
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
         if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
             found.doubts.append("degree")
+
+
+def _may_is_allowed(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
+    """ "may vote" is "is allowed to vote"."""
+    sides = ((a, b, alignment.theirs), (b, a, alignment.ours))
+    return any(
+        one.modality == "possible" and other.modality == "asserted"
+        and any("+permit" in other.terms[n].keys for n in left)
+        for one, other, left in sides
+    )  # fmt: skip
 
 
 def _same_root(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
@@ -157,8 +186,10 @@ def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found:
 
 
 def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
-    rewritten = NONE_BEFORE in found.guessed
-    return sum(one.terms[n].weight for n in numbers if not (rewritten and one.terms[n].words.lower() in BEFORE_WORDS))
+    dropped = BEFORE_WORDS if NONE_BEFORE in found.guessed else frozenset()
+    if ALLOWED in found.guessed:
+        numbers = tuple(n for n in numbers if "+permit" not in one.terms[n].keys)
+    return sum(one.terms[n].weight for n in numbers if one.terms[n].words.lower() not in dropped)
 
 
 def _shared(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> float:

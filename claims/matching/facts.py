@@ -10,11 +10,13 @@ One = TypeVar("One", Quantity, Time, Quantifier)
 ROUNDED = 0.5  # percent, of a share in words: two thirds are 67 percent
 CONVERTED = 0.02  # relative, where the unit is another: 5 miles are 8 km
 BY_PLACES = frozenset({"from", "to", "by"})
+SIDES = ((frozenset({"ago", "earlier", "before"}), frozenset({"later", "after"})), (frozenset({"past"}), frozenset({"next"})))
 WEAK_SIZES = frozenset({"some", "both", "always"})
 
 
 def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
     ours, theirs = _unmatched(a.quantities, b.quantities, _same_quantity)
+    ours, theirs = ([one for one in side if not _follows(one, all_)] for side, all_ in ((ours, a), (theirs, b)))
     ours, theirs = ([one for one in side if not _says_nothing(one)] for side in (ours, theirs))
     for one in list(ours):
         other = next((other for other in theirs if other.unit == one.unit), None)
@@ -44,7 +46,7 @@ def _unmatched(
 
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
     return (
-        one.unit == other.unit
+        (one.unit == other.unit or {one.unit, other.unit} == {"times", ""})
         and one.comparator == other.comparator
         and _same_place(one, other)
         and _close(one, other, one.low, other.low)
@@ -52,7 +54,16 @@ def _same_quantity(one: Quantity, other: Quantity) -> bool:
     )
 
 
+def _follows(one: Quantity, whole: TruthConditions) -> bool:
+    """ "by two points" beside "from 14 to 16 percent" says nothing more."""
+    ends = {other.place: other.low for other in whole.quantities if other.unit in {one.unit, "%"} and other is not one}
+    return "from" in ends and "to" in ends and abs(abs(ends["to"] - ends["from"]) - one.low) < 1e-9
+
+
 def _same_place(one: Quantity, other: Quantity) -> bool:
+    for first, last in SIDES:
+        if (one.place in first and other.place in last) or (one.place in last and other.place in first):
+            return False
     return one.place == other.place or not {one.place, other.place} <= BY_PLACES and "ago" not in {one.place, other.place}
 
 

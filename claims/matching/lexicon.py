@@ -50,7 +50,7 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
 @cache
 def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
     """What one word may mean, concepts first; `tag` is its Penn tag."""
-    found = dict.fromkeys(concepts().get(lemma, ()) or concepts().get(word, ()))
+    found = dict.fromkeys((*concepts().get(lemma, ()), *concepts().get(word, ())))
     if not found:
         for other in other_lemmas(word):
             found.update(dict.fromkeys(concepts().get(other, ())))

@@ -1,5 +1,7 @@
 """Negation, modality and quantifiers of a statement: what turns it round, weakens it, or says of how many it holds."""
 
+from collections.abc import Collection
+
 from claims.matching.conditions import Quantifier
 from claims.matching.lexicon import keys_of
 from claims.matching.sheet import Sheet
@@ -25,8 +27,8 @@ PLANNED = (
     "hope to", "scheduled to", "is to", "are to", "about to", "wants to", "want to", "wanted to", "vows to", "vowed to",
     "promised to", "promises to", "pledged to", "pledges to", "proposes to", "proposed to", "slated to", "wo",
     "promise to", "pledge to", "vow to", "was to", "were to", "has plans to", "have plans to", "intention of",
-    "intention to", "due to open", "due to start", "due to begin", "due to close", "scheduled for", "plans on",
-    "considering", "hoped to", "seeks to", "seek to", "sought to", "tried to", "try to", "tries to", "attempted to",
+    "intention to", "scheduled for", "plans on",
+    "due to", "considering", "hoped to", "seeks to", "seek to", "sought to", "tried to", "try to", "tries to", "attempted to",
     "threatened to", "threatens to", "threaten to", "proposal to", "likely to", "bound to", "poised to", "ready to",
 )  # fmt: skip
 POSSIBLE = (
@@ -40,7 +42,13 @@ ALLEGED = (
 )  # fmt: skip
 CONDITIONAL = ("would", "'d", "if", "unless", "provided that", "should")
 MODALITIES = {"alleged": ALLEGED, "conditional": CONDITIONAL, "possible": POSSIBLE, "planned": PLANNED}
+FIRST_SIZES = ("not all", "most", "one of")  # before numbers and negations are read
 SIZES = {
+    "not all": (
+        "not all of the", "not all of", "not all", "not every", "not everyone", "not everybody", "not each of", "not all the",
+        "not every one of", "less than all of",
+    ),
+    "one of": ("one of the", "one of", "among the", "one of its", "one of his", "one of their", "one of her", "amongst the"),
     "all": (
         "all", "all of", "every", "each", "every one of", "each of", "all the", "every single", "everyone", "everybody",
         "entire", "whole", "the whole of", "without exception", "everything", "each and every", "all of the",
@@ -69,8 +77,8 @@ MOST_BETWEEN = 12  # words between a negation and its exception
 EXCEPT = ("but", "except for", "except", "other than", "apart from", "besides", "but for", "aside from", "save for", "with the exception of")
 
 
-def read_negations(sheet: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Negating words as written, and their tokens; they are used up."""
+def read_negations(sheet: Sheet) -> list[tuple[str, int]]:
+    """Negating words as written, each with its first token; they are used up."""
     found: list[tuple[str, int]] = []
     token = 0
     while token < len(sheet):
@@ -78,7 +86,7 @@ def read_negations(sheet: Sheet) -> tuple[tuple[str, ...], tuple[int, ...]]:
         if end > token:
             found.append((sheet.take(token, end), token))
         token = max(end, token + 1)
-    return tuple(words for words, _ in found), tuple(place for _, place in found)
+    return found
 
 
 def _negation_end(sheet: Sheet, token: int) -> int:
@@ -102,9 +110,12 @@ def _negation_end(sheet: Sheet, token: int) -> int:
 def _has_verb_below(sheet: Sheet, token: int) -> bool:
     """Does a verb hang on this one? "failed to pay", "refused to sign", "avoided paying"."""
     tree = sheet.tree
-    if any(tree.tag[kid].startswith("VB") for kid in tree.kids(token, "xcomp", "acl", "ccomp", "advcl")):
+    below = tree.kids(token, "xcomp", "acl", "ccomp", "advcl")
+    if any(tree.tag[kid].startswith("VB") and sheet.at(token + 1, "to") for kid in below):
         return True
-    preps = tree.kids(token, "prep")
+    if tree.lemma[token] in {"avoid", "forget"} and any(tree.tag[kid] == "VBG" for kid in below):
+        return True
+    preps = [prep for prep in tree.kids(token, "prep") if prep > token and tree.lower[prep] in {"from", "in", "of"}]
     return any(tree.kid(prep, "pcomp") is not None for prep in preps)
 
 
@@ -143,12 +154,24 @@ def read_modality(sheet: Sheet) -> str:
             length = 0 if sheet.taken[token] else sheet.at(token, *patterns)
             if not length or (length == 1 and not _is_modal(sheet, token)):
                 continue
-            if name == "planned" and length > 1 and not sheet.free(token, token + length):
+            if name == "planned" and length > 1 and not _plans(sheet, token, length):
                 continue
             sheet.take(token, token + length)
-            if sheet.tree.lower[token] != "can":
+            if sheet.tree.lower[token] != "can" and not _in_subordinate_clause(sheet, token):
                 modality = name if modality == "asserted" else modality
     return modality
+
+
+def _plans(sheet: Sheet, token: int, length: int) -> bool:
+    """Free words, and where they end with "to", a verb behind it: "due to rain" is a cause."""
+    end = token + length
+    verb = end < len(sheet) and sheet.tree.tag[end].startswith(("VB", "RB"))
+    return sheet.free(token, end) and (verb or sheet.tree.lower[end - 1] != "to")
+
+
+def _in_subordinate_clause(sheet: Sheet, token: int) -> bool:
+    above = [token, *sheet.tree.ancestors(token)]
+    return any(sheet.tree.dep[one] in {"advcl", "relcl", "acl"} for one in above)
 
 
 def _is_modal(sheet: Sheet, token: int) -> bool:
@@ -158,28 +181,34 @@ def _is_modal(sheet: Sheet, token: int) -> bool:
     return True
 
 
-def read_quantifiers(sheet: Sheet) -> tuple[Quantifier, ...]:
-    """Of how many the statement holds, in its order; their words are used up."""
+def read_quantifiers(sheet: Sheet, sizes: Collection[str] = ()) -> tuple[Quantifier, ...]:
+    """Of how many the statement holds, in its order; their words are used up. sizes: only these."""
     found: list[Quantifier] = []
     token = 0
     while token < len(sheet):
-        size, end = ("", token) if sheet.taken[token] else _size_at(sheet, token)
+        size, end = ("", token) if sheet.taken[token] else _size_at(sheet, token, sizes or SIZES)
         if size:
             found.append(Quantifier(sheet.take(token, end), size, _of(sheet, end)))
         token = max(end, token + 1)
     return tuple(found)
 
 
-def _size_at(sheet: Sheet, token: int) -> tuple[str, int]:
+def _size_at(sheet: Sheet, token: int, sizes: Collection[str]) -> tuple[str, int]:
     tree = sheet.tree
     best, length = "", 0
-    for size, patterns in SIZES.items():
-        found = sheet.at(token, *patterns)
+    for size in sizes:
+        found = sheet.at(token, *SIZES[size])
         if found > length and sheet.free(token, token + found):
             best, length = size, found
+    if best == "one of" and not _superlative_follows(sheet, token + length):
+        return "", token
     if length == 1 and not _counts(sheet, token, best):
         return "", token
     return best, token + length
+
+
+def _superlative_follows(sheet: Sheet, token: int) -> bool:
+    return any(tag in {"JJS", "RBS"} for tag in sheet.tree.tag[token : token + 3])
 
 
 def _counts(sheet: Sheet, token: int, size: str) -> bool:

@@ -59,6 +59,10 @@ MULTIPLIED = {"double": 100.0, "triple": 200.0, "treble": 200.0, "quadruple": 30
 AGED = ("aged", "age", "age of", "the age of", "at age", "at the age of", "ages", "the ages of", "at the ages of")
 YEAR_WRITTEN = "year"
 LONGEST_UNIT = 4
+# "15 consecutive years", "three more weeks": the word stays a term of its own.
+BETWEEN_UNIT = LINKS | frozenset("consecutive straight successive full whole more additional further extra long short".split())
+CONSECUTIVE = frozenset("consecutive straight successive".split())
+OLDER = frozenset("older younger".split())
 
 
 def read_quantities(sheet: Sheet) -> tuple[Quantity, ...]:
@@ -107,7 +111,7 @@ def _number(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     unit, written, factor, after = (sign, sign, 1.0, end) if sign else _unit(sheet, end)
     quantity = Quantity("", low * factor, high * factor, unit or "", written or "")
     aged = 0 if unit else sheet.ending_at(first, *AGED)
-    if aged:
+    if aged or (not unit and OLDER & set(sheet.lower(first - 2, first) + sheet.lower(end, end + 2))):
         quantity = replace(quantity, low=12 * low, high=12 * high, unit="month", written=YEAR_WRITTEN)
         first -= aged
     return _finish(sheet, quantity, first - (1 if between and high > low else 0), after, counted=end)
@@ -126,7 +130,10 @@ def _finish(
     if quantity.unit == "fahrenheit":
         quantity = _celsius(quantity)
     of = () if quantity.unit not in {"", "%", "rank", "x"} else _counted(sheet, max(end, counted))
+    kept = [one for one in range(start, end) if sheet.tree.lower[one] in CONSECUTIVE]
     words = sheet.take(start, end)
+    for one in kept:
+        sheet.taken[one] = False
     return replace(quantity, words=words, comparator=comparator, place=place, of=of), end
 
 
@@ -146,7 +153,7 @@ def _before(sheet: Sheet, first: int, quantity: Quantity) -> tuple[str, int]:
 
 
 def _with_not(sheet: Sheet, name: str, start: int, quantity: Quantity) -> tuple[str, int]:
-    if name == ">" and sheet.tree.lower[start] == "over" and quantity.unit in {"month", "second"} and quantity.of == ():
+    if name == ">" and sheet.tree.lower[start] == "over" and quantity.unit in {"month", "second"} and not sheet.at(start, "over the age"):
         before = sheet.lower(start - 1, start)
         if before not in {("for",), ("just",), ("well",), ("lasted",)} and not _is_measured(sheet, start):
             return "=", start  # "over ten years": in that time
@@ -185,7 +192,7 @@ def _after(sheet: Sheet, end: int) -> tuple[str, int]:
 
 def _unit(sheet: Sheet, token: int) -> tuple[str, str, float, int]:
     """Base unit, unit as written, factor, and the end of a unit that stands at `token`."""
-    start = token + 1 if token < len(sheet) and sheet.tree.lower[token] in LINKS else token
+    start = token + 1 if token < len(sheet) and sheet.tree.lower[token] in BETWEEN_UNIT else token
     for length in range(LONGEST_UNIT, 0, -1):
         words = sheet.tree.lower[start : start + length]
         if len(words) < length or not sheet.free(start, start + length):
@@ -215,7 +222,7 @@ def _place(sheet: Sheet, start: int, end: int, quantity: Quantity) -> tuple[str,
     """from, to or by of a number that something moved; ago and past of a time; the age of someone."""
     before = sheet.tree.lower[start - 1] if start else ""
     if quantity.unit in {"month", "second"}:
-        if sheet.at(end, "ago", "earlier", "before", "later"):
+        if sheet.at(end, "ago", "earlier", "before", "later", "after") and not sheet.at(end + 1, "than"):
             return sheet.tree.lower[end], start, end + 1
         if before in {"last", "past", "previous", "next", "coming", "first", "every", "each"}:
             return {"last": "past", "previous": "past", "coming": "next", "each": "every"}.get(before, before), start - 1, end
@@ -326,7 +333,7 @@ def _is_year(value: float) -> bool:
 def _half(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     if sheet.tree.lower[token] != HALF or sheet.tree.lower[token + 1 : token + 2] == ["-"]:
         return None
-    if sheet.ending_at(token, "first", "second", "other"):
+    if sheet.ending_at(token, "first", "second", "other", "first -", "second -", "latter"):
         return None
     if sheet.at(token + 1, "a", "an", "of a", "of an"):
         after = token + 1 + sheet.at(token + 1, "a", "an", "of a", "of an")
@@ -392,9 +399,9 @@ def _unit_alone(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
 
 def _is_rate(sheet: Sheet, token: int) -> bool:
     """ "20 tonnes a year": how often, not how long."""
-    if token and sheet.taken[token - 1]:
-        return True
-    return token > 0 and sheet.tree.pos[token - 1] in {"NOUN", "NUM"} and not sheet.at(token + 2, "ago", "earlier", "later")
+    if sheet.at(token + 2, "ago", "earlier", "later", "before", "after"):
+        return False
+    return token > 0 and (sheet.taken[token - 1] or sheet.tree.pos[token - 1] in {"NOUN", "NUM"})
 
 
 def _rank(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
@@ -412,7 +419,7 @@ def _rank(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
 
 def _is_pronoun(sheet: Sheet, token: int) -> bool:
     """ "one of the largest", "no one", "the one": no number."""
-    if sheet.tree.lower[token] != "one":
+    if sheet.tree.lower[token] != "one" or sheet.ending_at(token, "at least", "more than", "only"):
         return False
     return bool(
         sheet.at(token, "one of", "one another") or sheet.ending_at(token, "no", "the", "any", "every", "this", "that")

@@ -14,7 +14,7 @@ CONTRARY = {
                  ("inside", "outside"), ("in", "outside"), ("before", "after"), ("onto", "off"))
 }  # fmt: skip
 ROLES = {"of": "mod", "'s": "mod", "attr": "patient", "acomp": "patient", "into": "to", "onto": "to", "toward": "to", "towards": "to"}
-COMPARED = frozenset({"than", "as"})
+SPEAKING = frozenset({"than", "to", "from", "against", "over"})
 
 
 def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> set[Pair]:
@@ -51,10 +51,15 @@ def _slot(term: Term, pairs: dict[int, Pair]) -> Slot:
 
 
 def _exchanged(one: tuple[Slot, Slot], other: tuple[Slot, Slot]) -> bool:
-    (a, b), (c, d) = one, other
+    (a, b), (c, d) = (tuple(_loose(slot) for slot in pair) for pair in (one, other))
     if a == c or a[1] == -2 or c[1] == -2:
         return False
     return a == d and b == c
+
+
+def _loose(slot: Slot) -> Slot:
+    """Where a phrase hangs is a guess of the parser; "than", "to", "from" say enough by themselves."""
+    return (slot[0], -3) if slot[0] in SPEAKING else slot
 
 
 def _heads_told_from_two_sides(a: TruthConditions, b: TruthConditions, pair: Pair, by_ours: dict[int, Pair]) -> bool:
@@ -92,3 +97,5 @@ def _compare_prepositions(
     if our_head == their_head and frozenset({ours, theirs}) in CONTRARY and pair.sign > 0:
         if not _heads_told_from_two_sides(a, b, pair, {}):
             found.differ("role", a.terms[pair.ours].words, b.terms[pair.theirs].words)
+    elif frozenset({ours, theirs}) in CONTRARY and pair.sign > 0 and a.terms[pair.ours].kind == "name":
+        found.doubts.append("preposition")

@@ -14,7 +14,7 @@ MONTHS = {
 WEEKDAYS = {
     name[:3]: name for name in "monday tuesday wednesday thursday friday saturday sunday".split()
 }
-MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,7})?")
+MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")

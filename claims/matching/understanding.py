@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
 from claims.extraction.tree import Tree
-from claims.matching.conditions import TruthConditions
-from claims.matching.polarity import implied, read_exception, read_modality, read_negations, read_quantifiers
+from claims.matching.conditions import Quantifier, TruthConditions
+from claims.matching.polarity import FIRST_SIZES, implied, read_exception, read_modality, read_negations, read_quantifiers
 from claims.matching.quantities import read_quantities
+from claims.matching.rewriting import all_of_them, capped, ever_since, not_all_of_them, not_until
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
 from claims.matching.wording import read_names, read_terms
 
 MOST_WORDS = 200
+ONLY_THEN = ("after", "when", "once", "if", "in", "on")
 MOST_LETTERS = 3000
 WORD = re.compile(r"\w+|[%$€£+-]")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-", "–": "-"})
@@ -56,25 +58,37 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     if language:
         return TruthConditions(normal, language=language, complete=complete)
     sheet = Sheet(tree)
-    times = read_times(sheet, text)
+    times = ever_since(sheet, read_times(sheet, text))
     named = read_names(sheet)
-    quantities = read_quantities(sheet)
+    quantifiers = [*read_quantifiers(sheet, FIRST_SIZES)]
+    quantities = [*capped(sheet, read_quantities(sheet))]
     exception = read_exception(sheet)
-    negations, places = read_negations(sheet)
+    not_until(sheet)
+    negations = read_negations(sheet)
     modality = read_modality(sheet)
     implied(sheet)
-    quantifiers = (*([exception] if exception else []), *read_quantifiers(sheet))
+    quantifiers += [*([exception] if exception else []), *read_quantifiers(sheet)]
+    negations, quantifiers = all_of_them(negations, quantifiers)
+    negations, quantifiers, quantities = not_all_of_them(negations, quantifiers, quantities)
     return TruthConditions(
         normal=normal,
-        terms=read_terms(sheet, named, places),
-        quantities=quantities,
+        terms=read_terms(sheet, named, tuple(place for _, place in negations)),
+        quantities=tuple(quantities),
         times=times,
-        quantifiers=quantifiers,
-        negations=negations,
+        quantifiers=tuple(_without_only_after(sheet, quantifiers)),
+        negations=tuple(words for words, _ in negations),
         modality=modality,
         tense=_tense(tree),
         complete=complete,
     )
+
+
+def _without_only_after(sheet: Sheet, quantifiers: list[Quantifier]) -> Iterator[Quantifier]:
+    """ "only after", "only in 2015": what "not until" says, too."""
+    for one in quantifiers:
+        places = [n for n, word in enumerate(sheet.tree.lower) if word == "only"]
+        if one.size != "only" or not any(sheet.at(n + 1, *ONLY_THEN) for n in places):
+            yield one
 
 
 def _tense(tree: Tree) -> str:

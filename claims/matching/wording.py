@@ -11,9 +11,10 @@ from claims.matching.tables import frames, plain_words, titles
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 KINDS = {"NOUN": "noun", "PROPN": "name", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 # Words of other classes that say something: after and before, inside and outside.
-TELLING = frozenset("before after above below inside outside against without behind beyond despite unlike except".split())
+TELLING = frozenset("before after above below inside outside against without behind beyond unlike except".split())
 TELLING_WEIGHT = 0.6
 MORE, MOST = frozenset({"JJR", "RBR"}), frozenset({"JJS", "RBS"})
+LEAVING = frozenset("leave keep make render find deem declare consider".split())
 CLIMBS = 6  # how far a word's head may lie above it, over words without meaning of their own
 PARTICLES = frozenset({"prt", "prep", "advmod"})
 
@@ -83,7 +84,8 @@ def _follow(sheet: Sheet, token: int, phrase: tuple[str, ...]) -> list[int]:
     """The tokens of `phrase` from `token` on: side by side, or with what a verb takes before its particle between."""
     tokens = [token]
     for place, word in enumerate(phrase[1:], start=1):
-        following = _skip(sheet, tokens[-1] + 1)
+        following = tokens[-1] + 1
+        following = following if _is(sheet, following, word) else _skip(sheet, following)
         if _is(sheet, following, word):
             tokens.append(following)
             continue
@@ -140,8 +142,18 @@ def _word(sheet: Sheet, token: int, word: str, lemma: str) -> Draft:
         weight = 1.0
     if weight == 1.0 and tree.pos[token] == "ADV" and not concepts().get(lemma):
         weight = 0.5
+    if lemma in LEAVING and _has_complement(sheet, token):
+        weight = 0.0  # "left rates unchanged"
     degree = "more" if tree.tag[token] in MORE else "most" if tree.tag[token] in MOST else ""
     return Draft([token], keys, kind, weight, lemma=lemma, degree=degree or _by_degree_word(sheet, token))
+
+
+def _has_complement(sheet: Sheet, token: int) -> bool:
+    """ "left rates unchanged", which the parser may take for "unchanged rates"."""
+    tree = sheet.tree
+    if any(tree.pos[kid] in {"ADJ", "VERB"} for kid in tree.kids(token, "oprd", "ccomp", "acomp", "xcomp")):
+        return True
+    return any(kid > thing for thing in tree.kids(token, "dobj") for kid in tree.kids(thing, "amod", "acl"))
 
 
 def _by_degree_word(sheet: Sheet, token: int) -> str:
