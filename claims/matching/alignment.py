@@ -90,7 +90,7 @@ def _needed(a: TruthConditions, b: TruthConditions, used: set[int]) -> tuple[int
 def _said_again(term: Term, other: TruthConditions) -> bool:
     """ "voted to approve" for "approved": the other statement says it with a word that stands for another one, too."""
     keys = {key for key in term.keys if key[1] != "~"}
-    return any(keys & set(one.keys) for one in other.terms)
+    return term.kind != "other" and any(keys & set(one.keys) for one in other.terms if one.kind != "other")
 
 
 def _implied(term: Term, a: TruthConditions, b: TruthConditions) -> bool:

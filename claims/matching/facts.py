@@ -45,6 +45,8 @@ def _unmatched(
 
 
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
+    if one.unit == other.unit == "%" and {one.place, other.place} in ({"by", "to"}, {"", "to"}):
+        return abs(one.low + other.low - 100) <= ROUNDED and one.comparator == other.comparator  # fell by 90 to 10 percent
     return (
         (one.unit == other.unit or {one.unit, other.unit} == {"times", ""})
         and one.comparator == other.comparator

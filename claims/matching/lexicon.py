@@ -55,6 +55,9 @@ def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
         for other in other_lemmas(word):
             found.update(dict.fromkeys(concepts().get(other, ())))
     found["+=" + lemma] = None
+    if tag.startswith("RB") and lemma.endswith("ly"):
+        for adjective in _adjectives(lemma):
+            found.update(dict.fromkeys((*concepts().get(adjective, ()), "+=" + adjective)))
     positive = _without_prefix(lemma, tag)
     if positive:
         found.update({("-" if key[0] == "+" else "+") + key[1:]: None for key in keys_of(positive, positive, tag)})
@@ -70,6 +73,12 @@ def other_lemmas(word: str) -> tuple[str, ...]:
     from lemminflect import getAllLemmas
 
     return tuple(dict.fromkeys(lemma for lemmas in getAllLemmas(word).values() for lemma in lemmas if lemma != word))
+
+
+def _adjectives(adverb: str) -> tuple[str, ...]:
+    """ "seriously": serious; "easily": easy; "possibly": possible."""
+    stem = adverb[:-2]
+    return tuple(dict.fromkeys((stem, stem[:-1] + "y" if stem.endswith("i") else stem, adverb[:-1] + "e")))
 
 
 def stem_of(lemma: str) -> str:

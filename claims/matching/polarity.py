@@ -41,7 +41,13 @@ ALLEGED = (
     "are believed to", "is thought to", "are thought to", "believed to have", "thought to have",
 )  # fmt: skip
 CONDITIONAL = ("would", "'d", "if", "unless", "provided that", "should")
-MODALITIES = {"alleged": ALLEGED, "conditional": CONDITIONAL, "possible": POSSIBLE, "planned": PLANNED}
+REQUIRED = (
+    "must", "has to", "have to", "had to", "is required to", "are required to", "was required to", "were required to",
+    "is obliged to", "are obliged to", "was obliged to", "were obliged to", "needs to", "need to", "be required to",
+    "is compelled to", "are compelled to", "was forced to", "were forced to", "is forced to", "are forced to",
+    "is obligated to", "are obligated to", "it is compulsory for", "it is mandatory for",
+)  # fmt: skip
+MODALITIES = {"required": REQUIRED, "alleged": ALLEGED, "conditional": CONDITIONAL, "possible": POSSIBLE, "planned": PLANNED}
 FIRST_SIZES = ("not all", "most", "one of")  # before numbers and negations are read
 SIZES = {
     "not all": (
@@ -51,14 +57,15 @@ SIZES = {
     "one of": ("one of the", "one of", "among the", "one of its", "one of his", "one of their", "one of her", "amongst the"),
     "all": (
         "all", "all of", "every", "each", "every one of", "each of", "all the", "every single", "everyone", "everybody",
-        "entire", "whole", "the whole of", "without exception", "everything", "each and every", "all of the",
+        "entirely", "wholly", "completely", "fully", "totally", "in full", "in its entirety", "full", "entire", "whole", "the whole of", "without exception", "everything", "each and every", "all of the",
     ),
     "most": (
         "most of", "most", "a majority of", "the majority of", "majority of", "more than half of", "more than half",
         "over half of", "over half", "the bulk of", "mostly", "the vast majority of", "a large majority of", "mainly",
         "the better part of", "the greater part of", "largely",
     ),
-    "some": ("some of", "some", "a number of", "several", "a few", "a handful of", "certain", "various", "partly", "in part"),
+    "some": ("some of", "some", "a number of", "several", "a few", "a handful of", "certain", "various"),
+    "part": ("partly", "in part", "partially", "to some extent", "in some measure"),
     "many": (
         "many of", "many", "a lot of", "lots of", "numerous", "a large number of", "large numbers of", "countless", "scores of",
         "dozens of", "hundreds of", "thousands of", "a great many", "plenty of", "a great deal of", "a good deal of",
@@ -135,6 +142,16 @@ def read_exception(sheet: Sheet) -> Quantifier | None:
                         sheet.taken[one] = True
                 return Quantifier(words, "only")
     return None
+
+
+def reported_future(sheet: Sheet, modality: str) -> str:
+    """ "said it would rise" plans what "will rise" does; "would" alone is a condition."""
+    would = [n for n, word in enumerate(sheet.tree.lower) if word in {"would", "'d"} and sheet.tree.tag[n] == "MD"]
+    if modality == "conditional" and any(
+        sheet.tree.dep[one] == "ccomp" for n in would for one in (sheet.tree.head[n],)
+    ) and "if" not in sheet.tree.lower:  # fmt: skip
+        return "planned"
+    return modality
 
 
 def implied(sheet: Sheet) -> None:
@@ -218,7 +235,7 @@ def _counts(sheet: Sheet, token: int, size: str) -> bool:
     following = tree.pos[token + 1] if token + 1 < len(tree) else "PUNCT"
     if word == "most":
         return following in {"NOUN", "PROPN"} or (following == "ADJ" and tree.head[token] != token + 1)
-    if word in {"little", "whole", "entire", "certain", "sole"}:
+    if word in {"little", "whole", "entire", "certain", "sole", "full"}:
         return following == "NOUN" and (word != "little" or not sheet.ending_at(token, "a", "the"))
     if word == "each":
         return following in {"NOUN", "ADJ"}

@@ -381,6 +381,11 @@ def _times(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
 
 def _unit_alone(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     """ "a decade ago", "the past year", "for a week", "an hour": one of the unit."""
+    if sheet.at(token, "a single", "one single"):
+        unit, written, factor, end = _unit(sheet, token + 2)
+        if unit or sheet.at(token + 2, "quarter"):
+            months = ("month", "quarter", 3.0, token + 3) if sheet.at(token + 2, "quarter") else (unit, written, factor, end)
+            return _finish(sheet, Quantity("", months[2], months[2], months[0], months[1]), token, months[3])
     if not sheet.at(token, "a", "an") and not sheet.ending_at(token + 1, "past", "last", "previous"):
         return None
     unit, written, factor, end = _unit(sheet, token + 1)
@@ -427,13 +432,13 @@ def _is_pronoun(sheet: Sheet, token: int) -> bool:
 
 
 def _share_units(found: list[Quantity]) -> Iterator[Quantity]:
-    """ "from nine to six percent": the first has the unit of the second."""
-    for place, one in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else None
-        if one.place == "from" and not one.unit and following and following.place == "to" and following.unit:
-            factor = units().get(following.written, ("", 1.0))[1]
-            yield replace(one, unit=following.unit, written=following.written, low=one.low * factor, high=one.high * factor)
-        elif one.place == "to" and not one.unit and place and found[place - 1].place == "from":
-            yield replace(one, unit=found[place - 1].unit, written=found[place - 1].written)
+    """ "from nine to six percent": what moves from, to or by has one unit, said once."""
+    moved = [one for one in found if one.place in {"from", "to", "by"} and one.unit and one.unit not in {"rank", "point"}]
+    for one in found:
+        if one.place in {"from", "to"} and not one.unit and moved:
+            factor = units().get(moved[0].written, ("", 1.0))[1]
+            yield replace(
+                one, unit=moved[0].unit, written=moved[0].written, low=one.low * factor, high=one.high * factor
+            )
         else:
             yield one

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from claims.matching.conditions import Quantifier, Quantity, Time
+from claims.matching.quantities import TURNED
 from claims.matching.sheet import Sheet
 
 NONE_OF = ("no ", "no", "none", "nobody", "not one", "not a single", "neither", "nothing", "no-one")
@@ -10,6 +11,7 @@ UNTIL = frozenset({"until", "till", "unless"})
 SINCE = ("ever since", "since then", "and since", "has since", "have since")
 CAPS = {"maximum": "<=", "max": "<=", "minimum": ">="}
 MOST_BETWEEN = 25
+NEAR = 4
 
 
 def not_until(sheet: Sheet) -> bool:
@@ -66,3 +68,17 @@ def capped(sheet: Sheet, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ..
             sheet.take(token, token + 1)
             return (replace(quantities[0], comparator=comparator),)
     return quantities
+
+
+def none_under(
+    sheet: Sheet, negations: list[tuple[str, int]], quantifiers: list[Quantifier], quantities: list[Quantity]
+) -> tuple[list[tuple[str, int]], list[Quantifier], list[Quantity]]:
+    """ "Nobody under 16 may enter": only those of 16 or over may."""
+    if len(negations) != 1 or len(quantities) != 1 or quantities[0].comparator not in TURNED:
+        return negations, quantifiers, quantities
+    words, place = negations[0]
+    number = next((n for n in range(place, len(sheet)) if sheet.tree.words[n] == quantities[0].words.split()[0]), None)
+    if not (words.lower().startswith("no ") or words.lower() in NONE_OF) or number is None or number - place > NEAR:
+        return negations, quantifiers, quantities
+    turned = replace(quantities[0], comparator=TURNED[quantities[0].comparator])
+    return [], [*quantifiers, Quantifier(words, "only")], [turned]

@@ -20,6 +20,11 @@ DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 NEAR = frozenset("last this next past previous coming current".split())
 SPANS = frozenset("week weekend month quarter year decade century night spring summer autumn fall winter morning evening".split())
+FEASTS = {
+    "christmas day": "december 25", "christmas eve": "december 24", "new year 's day": "january 1", "boxing day": "december 26",
+    "new year 's eve": "december 31", "valentine 's day": "february 14", "halloween": "october 31", "bastille day": "july 14",
+    "may day": "may 1", "st patrick 's day": "march 17", "fourth of july": "july 4", "all saints ' day": "november 1",
+}  # fmt: skip
 LONE = frozenset("yesterday today tomorrow tonight midnight noon christmas easter ramadan overnight".split())
 SAME_WORDS = {"past": "last", "previous": "last", "coming": "next", "current": "this", "tonight": "today"}
 RELATIONS = {
@@ -32,7 +37,8 @@ SKIPPED = frozenset("the early late mid mid- end start beginning of middle - to"
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
     """Find dates and spans, in the order of the statement, and use up their words. text: what was parsed."""
-    found = [*_resolved(sheet, text), *_incomplete(sheet)]
+    feasts = [*_incomplete(sheet)] if any(feast.split()[0] in sheet.tree.lower for feast in FEASTS) else []
+    found = [*feasts, *_resolved(sheet, text), *_incomplete(sheet)]
     times = [_with_relation(sheet, first, end, meaning) for first, end, meaning in sorted(found)]
     return tuple(dict.fromkeys(_pairs(times)))
 
@@ -45,7 +51,7 @@ def _resolved(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
         start = text.find(one.from_, place)
         place = start + len(one.from_)
         inside = [n for n, at in enumerate(sheet.tree.starts) if start <= at < place]
-        if inside:
+        if inside and sheet.free(inside[0], inside[-1] + 1):
             found.append((inside[0], inside[-1] + 1, one.to))
             for token in inside:
                 sheet.taken[token] = True
@@ -65,6 +71,10 @@ def _incomplete(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     word, tree = sheet.tree.lower[token], sheet.tree
+    for feast, day in FEASTS.items():
+        length = sheet.at(token, feast)
+        if length:
+            return _with_year(sheet, token + length, day)
     following = tree.lower[token + 1] if token + 1 < len(tree) and not sheet.taken[token + 1] else ""
     month = MONTH.fullmatch(word)
     if month and tree.words[token][0].isupper() and (word != "may" and word != "march" or tree.pos[token] == "PROPN"):
@@ -86,6 +96,15 @@ def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     if YEAR.fullmatch(word) and _is_year(sheet, token):
         return token + 1, f"{word}-01-01/{word}-12-31"
     return token, ""
+
+
+def _with_year(sheet: Sheet, end: int, day: str) -> tuple[int, str]:
+    """A feast, and its year if one stands behind it: "Christmas Day 2021", "Christmas Day in 2021"."""
+    year = end + sheet.at(end, "in", "of", ",")
+    if year < len(sheet) and YEAR.fullmatch(sheet.tree.lower[year]):
+        month, number = day.split()
+        return year + 1, f"{sheet.tree.lower[year]}-{[*MONTHS.values()].index(month) + 1:02}-{int(number):02}"
+    return end, day
 
 
 def _is_year(sheet: Sheet, token: int) -> bool:

@@ -7,9 +7,17 @@ from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
 from claims.extraction.tree import Tree
 from claims.matching.conditions import Quantifier, TruthConditions
-from claims.matching.polarity import FIRST_SIZES, implied, read_exception, read_modality, read_negations, read_quantifiers
+from claims.matching.polarity import (
+    FIRST_SIZES,
+    implied,
+    read_exception,
+    read_modality,
+    read_negations,
+    read_quantifiers,
+    reported_future,
+)
 from claims.matching.quantities import read_quantities
-from claims.matching.rewriting import all_of_them, capped, ever_since, not_all_of_them, not_until
+from claims.matching.rewriting import all_of_them, capped, ever_since, none_under, not_all_of_them, not_until
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
 from claims.matching.wording import read_names, read_terms
@@ -65,7 +73,8 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     exception = read_exception(sheet)
     not_until(sheet)
     negations = read_negations(sheet)
-    modality = read_modality(sheet)
+    negations, quantifiers, quantities = none_under(sheet, negations, quantifiers, quantities)
+    modality = reported_future(sheet, read_modality(sheet))
     implied(sheet)
     quantifiers += [*([exception] if exception else []), *read_quantifiers(sheet)]
     negations, quantifiers = all_of_them(negations, quantifiers)

@@ -11,9 +11,14 @@ from claims.matching.tables import frames, plain_words, titles
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 KINDS = {"NOUN": "noun", "PROPN": "name", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 # Words of other classes that say something: after and before, inside and outside.
-TELLING = frozenset("before after above below inside outside against without behind beyond unlike except".split())
+TELLING = frozenset("before after above below inside outside against without behind beyond unlike except because".split())
 TELLING_WEIGHT = 0.6
 MORE, MOST = frozenset({"JJR", "RBR"}), frozenset({"JJS", "RBS"})
+PARTICLE = frozenset("on in up off down out over back away through around along".split())
+# Verbs that only bring in a number: "stands at 40", "weighs two tonnes"; weight where one follows.
+MEASURING = frozenset("reach stand measure weigh cost last total number amount hit come touch record register see".split())
+MEASURING_WEIGHT = 0.3
+PLAIN_PHRASES = frozenset({"according to", "thanks to", "in the words of"})
 LEAVING = frozenset("leave keep make render find deem declare consider".split())
 CLIMBS = 6  # how far a word's head may lie above it, over words without meaning of their own
 PARTICLES = frozenset({"prt", "prep", "advmod"})
@@ -76,7 +81,8 @@ def _phrases(sheet: Sheet) -> list[Draft]:
             sheet.taken[token] = True
         keys = (*concepts()[" ".join(phrase)], "+=" + " ".join(phrase))
         kind = KINDS.get(sheet.tree.pos[tokens[0]], "other")
-        found.append(Draft(tokens, keys, kind, lemma="_".join(phrase)))
+        weight = 0.0 if " ".join(phrase) in PLAIN_PHRASES else 1.0
+        found.append(Draft(tokens, keys, kind, weight, lemma="_".join(phrase)))
     return found
 
 
@@ -86,7 +92,7 @@ def _follow(sheet: Sheet, token: int, phrase: tuple[str, ...]) -> list[int]:
     for place, word in enumerate(phrase[1:], start=1):
         following = tokens[-1] + 1
         following = following if _is(sheet, following, word) else _skip(sheet, following)
-        if _is(sheet, following, word):
+        if _is(sheet, following, word) and not _only_preposition(sheet, following, word, place, phrase):
             tokens.append(following)
             continue
         apart = [
@@ -100,6 +106,13 @@ def _follow(sheet: Sheet, token: int, phrase: tuple[str, ...]) -> list[int]:
             continue
         return []
     return tokens
+
+
+def _only_preposition(sheet: Sheet, token: int, word: str, place: int, phrase: tuple[str, ...]) -> bool:
+    """ "fought on the British side" is not "fight on": the particle has a noun of its own."""
+    if place != 1 or len(phrase) != 2 or word not in PARTICLE or not sheet.tree.is_verb(token - 1):
+        return False
+    return sheet.tree.dep[token] == "prep" and sheet.tree.kid(token, "pobj") is not None
 
 
 def _skip(sheet: Sheet, token: int) -> int:
@@ -144,6 +157,8 @@ def _word(sheet: Sheet, token: int, word: str, lemma: str) -> Draft:
         weight = 0.5
     if lemma in LEAVING and _has_complement(sheet, token):
         weight = 0.0  # "left rates unchanged"
+    if lemma in MEASURING and tree.is_verb(token) and any(sheet.taken[kid] for kid in tree.subtree(token) if kid > token):
+        weight = min(weight, MEASURING_WEIGHT)
     degree = "more" if tree.tag[token] in MORE else "most" if tree.tag[token] in MOST else ""
     return Draft([token], keys, kind, weight, lemma=lemma, degree=degree or _by_degree_word(sheet, token))
 
@@ -190,6 +205,12 @@ def _drop_before(title: Draft, drafts: list[Draft]) -> None:
             draft.weight, draft.group = 0.0, -1
 
 
+def _own_clause(sheet: Sheet, top: int) -> set[int]:
+    """What stands under `top`, without the clauses that are only joined to it."""
+    joined = [n for n in sheet.tree.subtree(top) if n != top and sheet.tree.dep[n] in {"conj", "advcl", "relcl", "acl", "parataxis"}]
+    return set(sheet.tree.subtree(top, without=joined))
+
+
 def _negated(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
     """The tokens that stand under an odd number of negations: each turns round what its head governs."""
     under: set[int] = set()
@@ -197,7 +218,7 @@ def _negated(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
         above = [token, *sheet.tree.ancestors(token)]
         top = next((one for one in above if sheet.tree.pos[one] in {"VERB", "AUX"}), above[-1])
         top = sheet.tree.head[top] if sheet.tree.dep[top] in {"aux", "auxpass"} else top
-        under ^= set(sheet.tree.subtree(top)) | {top}
+        under ^= _own_clause(sheet, top) | {top}
     return frozenset(under)
 
 
@@ -240,6 +261,9 @@ def _place(
         other = owner.get(head)
         if other == number:
             token = head
+            continue
+        if other is not None and drafts[other].kind == "other" and tree.dep[token] == "pobj":
+            role, token = tree.lower[head], head
             continue
         if other is not None and role == "" and len(drafts[other].tokens) > 1 and tree.dep[token] == "pobj":
             return tree.lower[head], other, drafts[other].lemma
