@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from claims.matching.alignment import CONCEPT, Alignment, Pair, align
 from claims.matching.conditions import Term, TruthConditions
-from claims.matching.facts import compare_quantifiers, compare_quantities, compare_times
+from claims.matching.facts import compare_anchors, compare_quantifiers, compare_quantities, compare_times
 from claims.matching.findings import Difference, Findings
 from claims.matching.roles import compare_roles
 
@@ -60,6 +60,7 @@ def _compare(a: TruthConditions, b: TruthConditions) -> Comparison:
     _compare_polarity(a, b, alignment, found, cancelled)
     _compare_names(a, b, alignment, found)
     _compare_manner(a, b, alignment, found)
+    compare_anchors(a, b, {pair.ours: pair.theirs for pair in alignment.pairs}, found)
     return _decide(a, b, alignment, found)
 
 
@@ -121,10 +122,11 @@ def _compare_scopes(a: TruthConditions, b: TruthConditions, alignment: Alignment
     """As many negations, but do they turn the same verb?"""
     if not a.negations or len(a.negations) != len(b.negations):
         return
-    for pair in alignment.pairs:
-        ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
-        if ours.kind == theirs.kind == "verb" and ours.negated != theirs.negated and ours.weight > 0:
-            found.doubts.append("negation of another verb")
+    turned = [(a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs]
+    ours = [pair for pair in turned if pair[0].negated and not pair[1].negated and pair[0].weight > 0]
+    theirs = [pair for pair in turned if pair[1].negated and not pair[0].negated and pair[0].weight > 0]
+    if ours and theirs:
+        found.differ("negation", ours[0][0].words, theirs[0][1].words, sure=False)
 
 
 def _compare_names(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
@@ -146,6 +148,8 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
+        if ours.unreal != theirs.unreal and ours.kind == theirs.kind == "verb":
+            found.doubts.append("unreal")
         if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
             found.doubts.append("degree")
 

@@ -18,6 +18,8 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
     ours, theirs = _unmatched(a.quantities, b.quantities, _same_quantity)
     ours, theirs = ([one for one in side if not _follows(one, all_)] for side, all_ in ((ours, a), (theirs, b)))
     ours, theirs = ([one for one in side if not _says_nothing(one)] for side in (ours, theirs))
+    _drop_shares_of_counts(ours, theirs, a)
+    _compare_counted(a, b, found)
     for one in list(ours):
         other = next((other for other in theirs if other.unit == one.unit), None)
         if other is not None:
@@ -28,6 +30,50 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
         found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1)
     for one in theirs:
         found.one_sided("number", "", one.words, rank=one.unit == "rank" and one.low == 1)
+
+
+def _drop_shares_of_counts(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions) -> None:
+    """ "half of the 60 members" are 30 of them."""
+    for left, right in ((ours, theirs), (theirs, ours)):
+        for share, count in [(s, c) for s in left for c in right if s.unit == "%" and c.unit == ""]:
+            wholes = (whole.low for whole in a.quantities if whole.unit == "" and whole.low > count.low)
+            if share in left and any(abs(share.low * whole / 100 - count.low) < 1e-6 for whole in wholes):
+                left.remove(share)
+                right.remove(count)
+
+
+def _compare_counted(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
+    """ "ten jurors believed the witness" is not "ten witnesses were believed by the jurors"."""
+    for one in a.quantities:
+        for other in b.quantities:
+            if not _same_quantity(one, other) or set(one.of) & set(other.of) or not one.of or not other.of:
+                continue
+            if _names(b, one.of) and _names(a, other.of) and one.unit in {"", "%"} and (one.low, one.unit) != (1.0, ""):
+                if sum(_same_quantity(one, more) for more in b.quantities) == 1:
+                    found.differ("number", one.words, other.words, sure=False)
+
+
+def _names(record: TruthConditions, keys: tuple[str, ...]) -> bool:
+    return any(set(keys) & set(term.keys) for term in record.terms)
+
+
+def compare_anchors(a: TruthConditions, b: TruthConditions, partners: dict[int, int], found: Findings) -> None:
+    """ "abolished in 2014 and brought back in 2019" with the years exchanged: what hangs on which verb?"""
+    for kind, ours, theirs, same in (
+        ("number", a.quantities, b.quantities, _same_quantity),
+        ("date", a.times, b.times, _same_time),
+    ):
+        hung = [
+            (one, partners.get(one.anchor, -1), other.anchor)
+            for one in ours
+            for other in theirs
+            if same(one, other) and one.anchor >= 0 and other.anchor >= 0  # type: ignore[operator, arg-type]
+        ]
+        for one, at, to in hung:
+            for _, other_at, other_to in hung:
+                if at >= 0 and other_at >= 0 and at != to and at == other_to and to == other_at:
+                    found.differ(kind, one.words, one.words)  # type: ignore[attr-defined]
+                    break
 
 
 def _unmatched(
@@ -45,6 +91,9 @@ def _unmatched(
 
 
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
+    if {one.unit, other.unit} == {"x", "%"} and "by" in {one.place, other.place}:
+        ratio, percent = (one, other) if one.unit == "x" else (other, one)
+        return abs((ratio.low - 1) * 100 - percent.low) <= ROUNDED and one.comparator == other.comparator
     if one.unit == other.unit == "%" and {one.place, other.place} in ({"by", "to"}, {"", "to"}):
         return abs(one.low + other.low - 100) <= ROUNDED and one.comparator == other.comparator  # fell by 90 to 10 percent
     return (
@@ -66,6 +115,8 @@ def _same_place(one: Quantity, other: Quantity) -> bool:
     for first, last in SIDES:
         if (one.place in first and other.place in last) or (one.place in last and other.place in first):
             return False
+    if {one.place, other.place} == {"past", "ago"}:
+        return True
     return one.place == other.place or not {one.place, other.place} <= BY_PLACES and "ago" not in {one.place, other.place}
 
 

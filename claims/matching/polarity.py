@@ -7,7 +7,7 @@ from claims.matching.lexicon import keys_of
 from claims.matching.sheet import Sheet
 
 # Words that turn a statement round. Those with "+" turn round the verb that hangs on them: "failed to attend".
-NEGATIONS = frozenset("not n't never no none nobody nothing neither nor without nowhere cannot hardly scarcely barely".split())
+NEGATIONS = frozenset("unless not n't never no none nobody nothing neither nor without nowhere cannot hardly scarcely barely".split())
 NEGATIVE_PHRASES = (
     "no one", "not a single", "not one", "not any", "no longer", "by no means", "in no way", "under no circumstances",
     "none of", "neither of", "at no point", "at no time", "no-one", "not at all", "not even", "anything but",
@@ -36,11 +36,11 @@ POSSIBLE = (
     "probably", "can",
 )  # fmt: skip
 ALLEGED = (
-    "allegedly", "reportedly", "supposedly", "purportedly", "alleged", "suspected", "suspected of", "accused of", "rumoured",
+    "allegedly", "reportedly", "supposedly", "purportedly", "alleged", "suspected", "suspected of", "rumoured",
     "rumored", "apparently", "is said to", "are said to", "was said to", "were said to", "is believed to",
     "are believed to", "is thought to", "are thought to", "believed to have", "thought to have",
 )  # fmt: skip
-CONDITIONAL = ("would", "'d", "if", "unless", "provided that", "should")
+CONDITIONAL = ("would", "'d", "if", "provided that", "should")
 REQUIRED = (
     "must", "has to", "have to", "had to", "is required to", "are required to", "was required to", "were required to",
     "is obliged to", "are obliged to", "was obliged to", "were obliged to", "needs to", "need to", "be required to",
@@ -169,6 +169,8 @@ def read_modality(sheet: Sheet) -> str:
     for name, patterns in MODALITIES.items():
         for token in range(len(sheet)):
             length = 0 if sheet.taken[token] else sheet.at(token, *patterns)
+            if length and sheet.ending_at(token, "even"):
+                length = 0  # "even if" says that it makes no difference, and stays
             if not length or (length == 1 and not _is_modal(sheet, token)):
                 continue
             if name == "planned" and length > 1 and not _plans(sheet, token, length):

@@ -134,7 +134,7 @@ def _finish(
     words = sheet.take(start, end)
     for one in kept:
         sheet.taken[one] = False
-    return replace(quantity, words=words, comparator=comparator, place=place, of=of), end
+    return replace(quantity, words=words, comparator=comparator, place=place, of=of, token=start), end
 
 
 def _before(sheet: Sheet, first: int, quantity: Quantity) -> tuple[str, int]:
@@ -350,12 +350,12 @@ def _multiplied(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     if lemma in MULTIPLIED and (sheet.tree.tag[token].startswith("VB") or sheet.tree.lower[token].endswith(("d", "ing"))):
         value = MULTIPLIED[lemma]
         words = sheet.tree.words[token]
-        return Quantity(words, value, value, "%", "part", place="by", of=()), token + 1
+        return Quantity(words, value, value, "%", "part", place="by", token=token), token + 1
     factor = FOLD.get(sheet.tree.lower[token].replace("-", ""))
     if factor is not None and _moves(sheet, token):
         words = sheet.take(token, token + 1)
         value = 100 * (factor - 1)
-        return Quantity(words, value, value, "%", "part", place="by"), token + 1
+        return Quantity(words, value, value, "%", "part", place="by", token=token), token + 1
     return None
 
 
@@ -419,7 +419,7 @@ def _rank(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     if sheet.tree.tag[token].startswith("RB") and word == "first" and sheet.at(token - 1, "at"):
         return None
     of = _counted(sheet, token + 1)
-    return Quantity(sheet.take(token, token + 1), value, value, "rank", of=of), token + 1
+    return Quantity(sheet.take(token, token + 1), value, value, "rank", of=of, token=token), token + 1
 
 
 def _is_pronoun(sheet: Sheet, token: int) -> bool:

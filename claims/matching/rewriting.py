@@ -1,5 +1,6 @@
 """Rules of logic that say the same in another way, applied while a statement is read; each has pairs in its test."""
 
+import re
 from dataclasses import replace
 
 from claims.matching.conditions import Quantifier, Quantity, Time
@@ -12,6 +13,8 @@ SINCE = ("ever since", "since then", "and since", "has since", "have since")
 CAPS = {"maximum": "<=", "max": "<=", "minimum": ">="}
 MOST_BETWEEN = 25
 NEAR = 4
+SHIFTS = {"earlier": -1, "later": 1}
+YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 
 
 def not_until(sheet: Sheet) -> bool:
@@ -54,7 +57,8 @@ def ever_since(sheet: Sheet, times: tuple[Time, ...]) -> tuple[Time, ...]:
     """ "opened in 2015 and has been open ever since": since 2015."""
     for token in range(len(sheet)):
         length = sheet.at(token, *SINCE)
-        if length and sheet.free(token, token + length) and len(times) == 1 and times[0].relation == "in":
+        ends = token + length >= len(sheet) or sheet.tree.pos[token + length] in {"PUNCT", "CCONJ"}
+        if length and ends and sheet.free(token, token + length) and len(times) == 1 and times[0].relation == "in":
             sheet.take(token, token + length)
             return (replace(times[0], relation="since"),)
     return times
@@ -82,3 +86,16 @@ def none_under(
         return negations, quantifiers, quantities
     turned = replace(quantities[0], comparator=TURNED[quantities[0].comparator])
     return [], [*quantifiers, Quantifier(words, "only")], [turned]
+
+
+def counted_years(
+    times: tuple[Time, ...], quantities: list[Quantity]
+) -> tuple[tuple[Time, ...], list[Quantity]]:
+    """ "in 2022 ... a decade earlier": 2012."""
+    years = [time for time in times if YEAR.fullmatch(time.meaning)]
+    shift = next((one for one in quantities if one.place in SHIFTS and one.unit == "month" and one.low % 12 == 0), None)
+    if len(years) != 1 or shift is None:
+        return times, quantities
+    year = int(years[0].meaning[:4]) + SHIFTS[shift.place] * round(shift.low / 12)
+    made = Time(shift.words, f"{year}-01-01/{year}-12-31", "in", shift.token)
+    return (*times, made), [one for one in quantities if one is not shift]

@@ -33,12 +33,17 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
             continue
         if _heads_told_from_two_sides(a, b, one, by_ours):
             continue
-        head = by_ours.get(a.terms[one.ours].head)
-        if head is not None and head.sign < 0 and a.terms[head.ours].degree == b.terms[head.theirs].degree == "more":
-            cancelled.add(head)
+        compared = "than" in {a.terms[one.ours].role, a.terms[other.ours].role}
+        opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _both_more(a, b, pair)), None)
+        if compared and opposite is not None:
+            cancelled.add(opposite)
         else:
             found.differ("role", a.terms[one.ours].words, b.terms[other.theirs].words)
     return cancelled
+
+
+def _both_more(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:
+    return a.terms[pair.ours].degree == b.terms[pair.theirs].degree == "more"
 
 
 def _slot(term: Term, pairs: dict[int, Pair]) -> Slot:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.extraction.dates import resolve_dates
 from claims.matching.conditions import Time
@@ -125,10 +126,12 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         relation = own
     while before >= 0 and words[before] in SKIPPED and words[before] not in RELATIONS:
         before -= 1
+    if sheet.at(end, "'s", "'"):
+        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "in", first)  # "since November's fire"
     if relation == "in" and before >= 0 and not sheet.taken[before] and words[before] in RELATIONS and "/" not in words[first]:
         relation = RELATIONS[words[before]]
         sheet.taken[before] = True
-    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation)
+    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation, first)
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:
@@ -138,10 +141,10 @@ def _pairs(times: list[Time]) -> Iterator[Time]:
         before = relations[place - 1] if place else ""
         after = relations[place + 1] if place + 1 < len(times) else ""
         if time.relation == "from" and after not in {"to", "until"}:
-            yield Time(time.words, time.meaning, "since")
+            yield replace(time, relation="since")
         elif time.relation == "to" and before != "from":
-            yield Time(time.words, time.meaning, "in")
+            yield replace(time, relation="in")
         elif time.relation == "until" and before == "from":
-            yield Time(time.words, time.meaning, "to")
+            yield replace(time, relation="to")
         else:
             yield time

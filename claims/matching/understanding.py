@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
@@ -17,7 +18,7 @@ from claims.matching.polarity import (
     reported_future,
 )
 from claims.matching.quantities import read_quantities
-from claims.matching.rewriting import all_of_them, capped, ever_since, none_under, not_all_of_them, not_until
+from claims.matching.rewriting import all_of_them, capped, counted_years, ever_since, none_under, not_all_of_them, not_until
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
 from claims.matching.wording import read_names, read_terms
@@ -79,17 +80,24 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     quantifiers += [*([exception] if exception else []), *read_quantifiers(sheet)]
     negations, quantifiers = all_of_them(negations, quantifiers)
     negations, quantifiers, quantities = not_all_of_them(negations, quantifiers, quantities)
+    times, quantities = counted_years(times, quantities)
+    terms, owner = read_terms(sheet, named, tuple(place for _, place in negations))
     return TruthConditions(
         normal=normal,
-        terms=read_terms(sheet, named, tuple(place for _, place in negations)),
-        quantities=tuple(quantities),
-        times=times,
+        terms=terms,
+        quantities=tuple(replace(one, anchor=_anchor(tree, one.token, owner)) for one in quantities),
+        times=tuple(replace(one, anchor=_anchor(tree, one.token, owner)) for one in times),
         quantifiers=tuple(_without_only_after(sheet, quantifiers)),
         negations=tuple(words for words, _ in negations),
         modality=modality,
         tense=_tense(tree),
         complete=complete,
     )
+
+
+def _anchor(tree: Tree, token: int, owner: dict[int, int]) -> int:
+    """The term that a number or date hangs on, -1 for none."""
+    return next((owner[above] for above in tree.ancestors(token) if above in owner), -1) if token >= 0 else -1
 
 
 def _without_only_after(sheet: Sheet, quantifiers: list[Quantifier]) -> Iterator[Quantifier]:

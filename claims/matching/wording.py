@@ -11,14 +11,20 @@ from claims.matching.tables import frames, plain_words, titles
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 KINDS = {"NOUN": "noun", "PROPN": "name", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 # Words of other classes that say something: after and before, inside and outside.
-TELLING = frozenset("before after above below inside outside against without behind beyond unlike except because".split())
+TELLING = frozenset("before after above below inside outside against without behind beyond unlike except because since until till".split())
 TELLING_WEIGHT = 0.6
 MORE, MOST = frozenset({"JJR", "RBR"}), frozenset({"JJS", "RBS"})
 PARTICLE = frozenset("on in up off down out over back away through around along".split())
 # Verbs that only bring in a number: "stands at 40", "weighs two tonnes"; weight where one follows.
 MEASURING = frozenset("reach stand measure weigh cost last total number amount hit come touch record register see".split())
 MEASURING_WEIGHT = 0.3
-PLAIN_PHRASES = frozenset({"according to", "thanks to", "in the words of"})
+PLAIN_PHRASES = frozenset({"take place", "come about", "according to", "thanks to", "in the words of"})
+HALF = 0.4
+UNREAL = frozenset(
+    "advise urge ask tell order want encourage invite allow threaten propose suggest recommend demand beg instruct command"
+    " persuade request wish hope intend promise pledge vow offer consider try attempt seek aim call expect require"
+    " plan warn".split()
+)
 LEAVING = frozenset("leave keep make render find deem declare consider".split())
 CLIMBS = 6  # how far a word's head may lie above it, over words without meaning of their own
 PARTICLES = frozenset({"prt", "prep", "advmod"})
@@ -38,13 +44,18 @@ class Draft:
     roles: list[tuple[str, int]] = field(default_factory=list)
 
 
-def read_terms(sheet: Sheet, named: list["Draft"], negations: tuple[int, ...]) -> tuple[Term, ...]:
-    """All that is not used up yet, as terms in the order of the statement. named: names found before."""
+def read_terms(
+    sheet: Sheet, named: list["Draft"], negations: tuple[int, ...]
+) -> tuple[tuple[Term, ...], dict[int, int]]:
+    """All that is not used up yet, as terms in the order of the statement, and tokens to their numbers.
+
+    named: names found before.
+    """
     drafts = sorted([*named, *_phrases(sheet), *_words(sheet)], key=lambda draft: draft.tokens[0])
     _group_names(sheet, drafts)
     owner = {token: number for number, draft in enumerate(drafts) for token in draft.tokens}
     under = _negated(sheet, negations)
-    return tuple(_term(sheet, number, drafts, owner, under) for number, _ in enumerate(drafts))
+    return tuple(_term(sheet, number, drafts, owner, under) for number, _ in enumerate(drafts)), owner
 
 
 def read_names(sheet: Sheet) -> list[Draft]:
@@ -110,8 +121,10 @@ def _follow(sheet: Sheet, token: int, phrase: tuple[str, ...]) -> list[int]:
 
 def _only_preposition(sheet: Sheet, token: int, word: str, place: int, phrase: tuple[str, ...]) -> bool:
     """ "fought on the British side" is not "fight on": the particle has a noun of its own."""
-    if place != 1 or len(phrase) != 2 or word not in PARTICLE or not sheet.tree.is_verb(token - 1):
+    if place != 1 or len(phrase) != 2 or word not in PARTICLE:
         return False
+    if not sheet.tree.is_verb(token - 1) and not sheet.tree.tag[token - 1].startswith("VB"):
+        return sheet.tree.tag[token - 1] in {"NNS", "NN"} and sheet.tree.dep[token] == "prep"
     return sheet.tree.dep[token] == "prep" and sheet.tree.kid(token, "pobj") is not None
 
 
@@ -157,6 +170,8 @@ def _word(sheet: Sheet, token: int, word: str, lemma: str) -> Draft:
         weight = 0.5
     if lemma in LEAVING and _has_complement(sheet, token):
         weight = 0.0  # "left rates unchanged"
+    if weight == HALF and kind == "verb":
+        weight = 1.0
     if lemma in MEASURING and tree.is_verb(token) and any(sheet.taken[kid] for kid in tree.subtree(token) if kid > token):
         weight = min(weight, MEASURING_WEIGHT)
     degree = "more" if tree.tag[token] in MORE else "most" if tree.tag[token] in MOST else ""
@@ -174,7 +189,7 @@ def _has_complement(sheet: Sheet, token: int) -> bool:
 def _by_degree_word(sheet: Sheet, token: int) -> str:
     """ "more expensive", "most populous"."""
     before = sheet.tree.lower[token - 1] if token else ""
-    if sheet.tree.pos[token] != "ADJ" or before not in {"more", "most", "less", "least"}:
+    if sheet.tree.pos[token] not in {"ADJ", "ADV"} or before not in {"more", "most", "less", "least"}:
         return ""
     return "most" if before in {"most", "least"} else "more"
 
@@ -216,6 +231,9 @@ def _negated(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
     under: set[int] = set()
     for token in negations:
         above = [token, *sheet.tree.ancestors(token)]
+        if sheet.tree.dep[token] == "neg" and len(above) > 1 and sheet.tree.pos[above[1]] in {"ADP", "NOUN", "PROPN"}:
+            under ^= set(sheet.tree.subtree(above[1]))  # "but not against polio"
+            continue
         top = next((one for one in above if sheet.tree.pos[one] in {"VERB", "AUX"}), above[-1])
         top = sheet.tree.head[top] if sheet.tree.dep[top] in {"aux", "auxpass"} else top
         under ^= _own_clause(sheet, top) | {top}
@@ -239,6 +257,16 @@ def _term(sheet: Sheet, number: int, drafts: list[Draft], owner: dict[int, int],
         weight=draft.weight,
         negated=draft.tokens[0] in under,
         group=draft.group,
+        unreal=_unreal(sheet, draft.tokens[0]),
+    )
+
+
+def _unreal(sheet: Sheet, token: int) -> bool:
+    """ "advised him to cancel": nothing says that he did."""
+    tree = sheet.tree
+    return any(
+        tree.lemma[tree.head[one]] in UNREAL and tree.dep[one] in {"xcomp", "ccomp", "dobj", "pobj"} and one != tree.head[one]
+        for one in (token,)
     )
 
 
