@@ -1,6 +1,7 @@
 """Whether two statements have the same truth conditions, and what differs."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from claims.matching.alignment import CONCEPT, Alignment, Pair, align
@@ -13,6 +14,9 @@ from claims.matching.roles import compare_roles
 DENYING = frozenset("attend true confirm say succeed live guilty convict include happen complete safe prove".split())
 # The weight of words without a counterpart up to which two statements may still be the same, on one side and in all.
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
+# The same for statements whose wording is another throughout: at most this share of words in the same order.
+REWORDED = 0.57
+MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 1.2, 2.0, 0.6
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
@@ -148,7 +152,7 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
-        if ours.unreal != theirs.unreal and ours.kind == theirs.kind == "verb":
+        if ours.unreal != theirs.unreal and ours.kind == theirs.kind == "verb" and a.modality == b.modality == "asserted":
             found.doubts.append("unreal")
         if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
             found.doubts.append("degree")
@@ -184,9 +188,25 @@ def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found:
         return Comparison(Decision.DIFFERENT, differences)
     if shared < LEAST_SHARED:
         return Comparison(Decision.DIFFERENT, tuple(found.sure))
-    if differences or found.doubts or max(left) > MOST_LEFT or sum(left) > MOST_LEFT_IN_ALL:
+    if differences or found.doubts or not _may_be_left(a, b, alignment, left):
         return Comparison(Decision.RELATED, differences)
     return Comparison(Decision.SAME, certain=_certain(a, b, alignment, found, sum(left)))
+
+
+def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, left: list[float]) -> bool:
+    """May words without a counterpart be another wording, not another fact?
+
+    Who says another thing in the same words changes the one that matters; who says the same in other words changes
+    many. So a word or two may be left where hardly any stand as they stood, and everything that can be counted agrees.
+    """
+    if max(left) <= MOST_LEFT and sum(left) <= MOST_LEFT_IN_ALL:
+        return True
+    if max(left) > MOST_LEFT_REWORDED or sum(left) > MOST_LEFT_IN_ALL_REWORDED or _shared(a, b, alignment) < ENOUGH_SHARED:
+        return False
+    sides = ((a, alignment.ours), (b, alignment.theirs))
+    if min(left) == 0 and any(one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns):
+        return False
+    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio() <= REWORDED
 
 
 def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:

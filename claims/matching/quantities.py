@@ -62,6 +62,10 @@ LONGEST_UNIT = 4
 # "15 consecutive years", "three more weeks": the word stays a term of its own.
 BETWEEN_UNIT = LINKS | frozenset("consecutive straight successive full whole more additional further extra long short".split())
 CONSECUTIVE = frozenset("consecutive straight successive".split())
+PEOPLE = frozenset(
+    "nobody anyone anybody people child those everyone everybody adult woman man citizen person one resident voter patient"
+    " boy girl pensioner worker".split()
+)
 OLDER = frozenset("older younger".split())
 
 
@@ -111,10 +115,18 @@ def _number(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
     unit, written, factor, after = (sign, sign, 1.0, end) if sign else _unit(sheet, end)
     quantity = Quantity("", low * factor, high * factor, unit or "", written or "")
     aged = 0 if unit else sheet.ending_at(first, *AGED)
-    if aged or (not unit and OLDER & set(sheet.lower(first - 2, first) + sheet.lower(end, end + 2))):
+    if aged or (not unit and _is_age(sheet, first, end)) or (not unit and OLDER & set(sheet.lower(first - 2, first) + sheet.lower(end, end + 2))):
         quantity = replace(quantity, low=12 * low, high=12 * high, unit="month", written=YEAR_WRITTEN)
         first -= aged
     return _finish(sheet, quantity, first - (1 if between and high > low else 0), after, counted=end)
+
+
+def _is_age(sheet: Sheet, first: int, end: int) -> bool:
+    """ "nobody under 16 is", "people over 65"."""
+    someone = first > 1 and sheet.tree.lower[first - 1] in {"under", "over", "above", "below"} and (
+        sheet.tree.lemma[first - 2] in PEOPLE or sheet.tree.lower[first - 2] in PEOPLE
+    )
+    return bool(someone) and (end >= len(sheet) or sheet.tree.pos[end] in {"VERB", "AUX", "PUNCT", "ADP", "CCONJ"})
 
 
 def _finish(
@@ -129,7 +141,8 @@ def _finish(
     place, start, end = _place(sheet, start, end, quantity)
     if quantity.unit == "fahrenheit":
         quantity = _celsius(quantity)
-    of = () if quantity.unit not in {"", "%", "rank", "x"} else _counted(sheet, max(end, counted))
+    whole = quantity.unit != "%" or sheet.at(end, "of") or sheet.lower(end - 1, end) == ("of",) or quantity.written == "part"
+    of = () if quantity.unit not in {"", "%", "rank", "x"} or not whole else _counted(sheet, max(end, counted))
     kept = [one for one in range(start, end) if sheet.tree.lower[one] in CONSECUTIVE]
     words = sheet.take(start, end)
     for one in kept:
@@ -249,16 +262,15 @@ def _is_move(sheet: Sheet, token: int) -> bool:
 
 
 def _counted(sheet: Sheet, end: int) -> tuple[str, ...]:
-    """Keys of the noun behind a number, "of the" and adjectives skipped."""
+    """Keys of the nouns behind a number, "of the" and adjectives skipped: of all that run together, "army officers"."""
+    keys: dict[str, None] = {}
     for token in range(end, min(end + 5, len(sheet))):
-        if sheet.tree.pos[token] in {"NOUN", "PROPN"} and not sheet.taken[token]:
-            following = token + 1
-            if following < len(sheet) and sheet.tree.dep[token] == "compound" and sheet.tree.head[token] == following:
-                continue
-            return keys_of(sheet.tree.lemma[token], sheet.tree.lower[token], sheet.tree.tag[token])
-        if sheet.tree.pos[token] in {"VERB", "AUX", "PUNCT"}:
+        pos = sheet.tree.pos[token]
+        if pos in {"NOUN", "PROPN"} and not sheet.taken[token]:
+            keys.update(dict.fromkeys(keys_of(sheet.tree.lemma[token], sheet.tree.lower[token], sheet.tree.tag[token])))
+        elif keys or pos in {"VERB", "AUX", "PUNCT"} or (pos == "ADP" and sheet.tree.lower[token] != "of"):
             break
-    return ()
+    return tuple(keys)
 
 
 def _share(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:

@@ -31,14 +31,18 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
     for one, other in combinations(alignment.pairs, 2):
         if one.sign < 0 or other.sign < 0 or not _exchanged(slots[one], slots[other]):
             continue
+        if "verb" in {a.terms[one.ours].kind, a.terms[other.ours].kind}:
+            continue
         if _heads_told_from_two_sides(a, b, one, by_ours):
             continue
+        head = by_ours.get(a.terms[one.ours].head)
         compared = "than" in {a.terms[one.ours].role, a.terms[other.ours].role}
         opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _both_more(a, b, pair)), None)
         if compared and opposite is not None:
             cancelled.add(opposite)
-        else:
-            found.differ("role", a.terms[one.ours].words, b.terms[other.theirs].words)
+        elif head is None or head.sign > 0:
+            sure = head is None or head.by[0] == "="
+            found.differ("role", a.terms[one.ours].words, b.terms[other.theirs].words, sure=sure)
     return cancelled
 
 

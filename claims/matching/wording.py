@@ -19,6 +19,7 @@ PARTICLE = frozenset("on in up off down out over back away through around along"
 MEASURING = frozenset("reach stand measure weigh cost last total number amount hit come touch record register see".split())
 MEASURING_WEIGHT = 0.3
 PLAIN_PHRASES = frozenset({"take place", "come about", "according to", "thanks to", "in the words of"})
+CAUSES = frozenset({"because of", "due to", "owing to", "on account of", "as a result of"})
 HALF = 0.4
 UNREAL = frozenset(
     "advise urge ask tell order want encourage invite allow threaten propose suggest recommend demand beg instruct command"
@@ -92,7 +93,7 @@ def _phrases(sheet: Sheet) -> list[Draft]:
             sheet.taken[token] = True
         keys = (*concepts()[" ".join(phrase)], "+=" + " ".join(phrase))
         kind = KINDS.get(sheet.tree.pos[tokens[0]], "other")
-        weight = 0.0 if " ".join(phrase) in PLAIN_PHRASES else 1.0
+        weight = 0.0 if " ".join(phrase) in PLAIN_PHRASES else HALF if " ".join(phrase) in CAUSES else 1.0
         found.append(Draft(tokens, keys, kind, weight, lemma="_".join(phrase)))
     return found
 
@@ -170,6 +171,9 @@ def _word(sheet: Sheet, token: int, word: str, lemma: str) -> Draft:
         weight = 0.5
     if lemma in LEAVING and _has_complement(sheet, token):
         weight = 0.0  # "left rates unchanged"
+    following = tree.pos[token + 1] if token + 1 < len(tree) else ""
+    if word in {"more", "most", "less", "least", "as", "so", "too"} and following in {"ADJ", "ADV"} and tree.head[token] == token + 1:
+        weight = 0.0
     if weight == HALF and kind == "verb":
         weight = 1.0
     if lemma in MEASURING and tree.is_verb(token) and any(sheet.taken[kid] for kid in tree.subtree(token) if kid > token):
