@@ -8,6 +8,12 @@ from claims.matching.tables import lines
 
 LEMMA, CONCEPT, STEM, OPPOSITE = 4.0, 3.0, 2.0, 2.5
 SAME_ROLE = 0.3
+# Verbs with so many senses that being the opposite of another in one of them says nothing.
+MANY_SENSES = frozenset(
+    "take takes took taken get gets got make makes made have has had put puts set sets run runs ran hold holds held stand stands"
+    " stood draw draws drew drawn pull pulls pulled call calls called keep keeps kept give gives gave given come comes came go"
+    " goes went gone remove removes removed left leave leaves".split()
+)
 DIRECTIONS = frozenset("north south east west northern southern eastern western new upper lower central".split())
 
 
@@ -52,9 +58,10 @@ def align(a: TruthConditions, b: TruthConditions) -> Alignment:
 
 def _pair(i: int, j: int, ours: Term, theirs: Term) -> Pair | None:
     best: Pair | None = None
+    vague = ours.words.lower() in MANY_SENSES or theirs.words.lower() in MANY_SENSES
     for key in ours.keys:
         for other in theirs.keys:
-            if key[1:] != other[1:]:
+            if key[1:] != other[1:] or (vague and key[0] != other[0]):
                 continue
             sign = 1 if key[0] == other[0] else -1
             strength = _strength(key, sign)

@@ -24,6 +24,12 @@ BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "u
 
 NO_OTHER = frozenset({"no", "none", "nobody", "nothing", "never"})
 ALLOWED = "may for is allowed to"
+MODALITIES = {
+    "possible": frozenset({"+permit", "+possible"}),
+    "required": frozenset({"+force", "+mandatory", "+need"}),
+    "planned": frozenset({"+promise", "+plan", "+schedule", "+aim", "+expect"}),
+}
+MODAL_CONCEPTS = frozenset().union(*MODALITIES.values())
 NONE_BEFORE = "first for none before"
 
 
@@ -144,10 +150,10 @@ def _compare_names(a: TruthConditions, b: TruthConditions, alignment: Alignment,
 
 def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
     """Modality, tense, and degrees of adjectives: none has a kind of difference of its own, all stand against same."""
-    if a.modality != b.modality and not _may_is_allowed(a, b, alignment):
-        found.doubts.append("modality")
-    elif a.modality != b.modality:
+    if _said_by_modality(a, b, alignment.theirs) or _said_by_modality(b, a, alignment.ours):
         found.guessed.append(ALLOWED)
+    elif a.modality != b.modality:
+        found.doubts.append("modality")
     if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times) and _same_root(a, b, alignment):
         found.doubts.append("tense")
     for pair in alignment.pairs:
@@ -158,14 +164,10 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
             found.doubts.append("degree")
 
 
-def _may_is_allowed(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
-    """ "may vote" is "is allowed to vote"."""
-    sides = ((a, b, alignment.theirs), (b, a, alignment.ours))
-    return any(
-        one.modality == "possible" and other.modality == "asserted"
-        and any("+permit" in other.terms[n].keys for n in left)
-        for one, other, left in sides
-    )  # fmt: skip
+def _said_by_modality(a: TruthConditions, b: TruthConditions, left: tuple[int, ...]) -> bool:
+    """ "may vote" is "is allowed to vote", "must be vaccinated" is "vaccination is compulsory"."""
+    concepts = MODALITIES.get(a.modality, frozenset())
+    return b.modality in {"asserted", a.modality} and any(concepts & set(b.terms[n].keys) for n in left)
 
 
 def _same_root(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
@@ -212,7 +214,7 @@ def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, l
 def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
     dropped = BEFORE_WORDS if NONE_BEFORE in found.guessed else frozenset()
     if ALLOWED in found.guessed:
-        numbers = tuple(n for n in numbers if "+permit" not in one.terms[n].keys)
+        numbers = tuple(n for n in numbers if not MODAL_CONCEPTS & set(one.terms[n].keys))
     return sum(one.terms[n].weight for n in numbers if one.terms[n].words.lower() not in dropped)
 
 

@@ -61,8 +61,8 @@ SIZES = {
     ),
     "most": (
         "most of", "most", "a majority of", "the majority of", "majority of", "more than half of", "more than half",
-        "over half of", "over half", "the bulk of", "mostly", "the vast majority of", "a large majority of", "mainly",
-        "the better part of", "the greater part of", "largely",
+        "over half of", "over half", "the bulk of", "the vast majority of", "a large majority of",
+        "the better part of", "the greater part of",
     ),
     "some": ("some of", "some", "a number of", "several", "a few", "a handful of", "certain", "various"),
     "part": ("partly", "in part", "partially", "to some extent", "in some measure"),
@@ -75,6 +75,7 @@ SIZES = {
             "barely any"),
     "only": ("only", "exclusively", "solely", "nobody but", "alone", "the only", "the sole", "sole", "none other than"),
     "both": ("both of", "both"),
+    "of them": ("of them", "of whom", "of which", "of these", "among them", "including", "amongst them"),
     "always": ("always", "at all times", "invariably", "constantly"),
     "often": ("often", "frequently", "regularly", "usually", "generally", "typically", "normally", "commonly", "as a rule"),
     "sometimes": ("sometimes", "occasionally", "at times", "now and then", "from time to time", "once in a while"),
@@ -118,7 +119,7 @@ def _has_verb_below(sheet: Sheet, token: int) -> bool:
     """Does a verb hang on this one? "failed to pay", "refused to sign", "avoided paying"."""
     tree = sheet.tree
     below = tree.kids(token, "xcomp", "acl", "ccomp", "advcl")
-    if any(tree.tag[kid].startswith("VB") and sheet.at(token + 1, "to") for kid in below):
+    if any(tree.tag[kid] == "VB" and any(tree.lower[aux] == "to" for aux in tree.kids(kid, "aux")) for kid in below):
         return True
     if tree.lemma[token] in {"avoid", "forget"} and any(tree.tag[kid] == "VBG" for kid in below):
         return True

@@ -66,6 +66,7 @@ PEOPLE = frozenset(
     "nobody anyone anybody people child those everyone everybody adult woman man citizen person one resident voter patient"
     " boy girl pensioner worker".split()
 )
+UPWARDS = frozenset("go come rise move push drive climb put bring round take add".split())
 OLDER = frozenset("older younger".split())
 
 
@@ -159,6 +160,8 @@ def _before(sheet: Sheet, first: int, quantity: Quantity) -> tuple[str, int]:
         found = [(sheet.ending_at(end, *patterns), name) for name, patterns in BEFORE.items()]
         length, name = max(found, key=lambda one: one[0])
         if length and not sheet.free(end - length, end):
+            length = 0
+        if length and sheet.at(end - length, "up to") and sheet.tree.lemma[end - length - 1] in UPWARDS:
             length = 0
         if length:
             return _with_not(sheet, name, end - length, quantity)

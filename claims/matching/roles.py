@@ -11,7 +11,7 @@ Slot = tuple[str, int]
 CONTRARY = {
     frozenset(pair)
     for pair in (("to", "from"), ("into", "from"), ("for", "against"), ("to", "against"), ("above", "below"), ("over", "under"),
-                 ("inside", "outside"), ("in", "outside"), ("before", "after"), ("onto", "off"))
+                 ("inside", "outside"), ("in", "outside"), ("before", "after"), ("onto", "off"), ("agent", "from"), ("agent", "among"), ("agent", "against"))
 }  # fmt: skip
 ROLES = {"of": "mod", "'s": "mod", "attr": "patient", "acomp": "patient", "into": "to", "onto": "to", "toward": "to", "towards": "to"}
 SPEAKING = frozenset({"than", "to", "from", "against", "over"})
@@ -28,6 +28,7 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
     for pair in alignment.pairs:
         _compare_parts(a, b, pair, by_ours, found, cancelled)
         _compare_prepositions(a, b, pair, slots[pair], found)
+    _compare_compared(a, b, alignment, found, cancelled)
     for one, other in combinations(alignment.pairs, 2):
         if one.sign < 0 or other.sign < 0 or not _exchanged(slots[one], slots[other]):
             continue
@@ -36,14 +37,28 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
         if _heads_told_from_two_sides(a, b, one, by_ours):
             continue
         head = by_ours.get(a.terms[one.ours].head)
-        compared = "than" in {a.terms[one.ours].role, a.terms[other.ours].role}
-        opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _both_more(a, b, pair)), None)
-        if compared and opposite is not None:
-            cancelled.add(opposite)
-        elif head is None or head.sign > 0:
+        if "than" in {a.terms[one.ours].role, a.terms[other.ours].role}:
+            continue
+        if head is None or head.sign > 0:
             sure = head is None or head.by[0] == "="
             found.differ("role", a.terms[one.ours].words, b.terms[other.theirs].words, sure=sure)
     return cancelled
+
+
+def _compare_compared(
+    a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings, cancelled: set[Pair]
+) -> None:
+    """ "A is larger than B" is "B is smaller than A": the opposite and the exchange make each other good."""
+    both = [(pair, a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs if pair.sign > 0]
+    ours = [pair for pair, one, other in both if one.after_than and not other.after_than and one.weight > 0]
+    theirs = [pair for pair, one, other in both if other.after_than and not one.after_than and one.weight > 0]
+    if not ours or not theirs:
+        return
+    opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _both_more(a, b, pair)), None)
+    if opposite is not None:
+        cancelled.add(opposite)
+    else:
+        found.differ("role", a.terms[ours[0].ours].words, b.terms[theirs[0].theirs].words)
 
 
 def _both_more(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:

@@ -11,13 +11,16 @@ from claims.matching.tables import frames, plain_words, titles
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"})
 KINDS = {"NOUN": "noun", "PROPN": "name", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 # Words of other classes that say something: after and before, inside and outside.
-TELLING = frozenset("before after above below inside outside against without behind beyond unlike except because since until till".split())
+TELLING = frozenset("before after above below inside outside against without behind beyond unlike except because since until till plus".split())
 TELLING_WEIGHT = 0.6
 MORE, MOST = frozenset({"JJR", "RBR"}), frozenset({"JJS", "RBS"})
 PARTICLE = frozenset("on in up off down out over back away through around along".split())
 # Verbs that only bring in a number: "stands at 40", "weighs two tonnes"; weight where one follows.
 MEASURING = frozenset("reach stand measure weigh cost last total number amount hit come touch record register see".split())
 MEASURING_WEIGHT = 0.3
+MEASURING_PHRASES = frozenset({"make up", "account for", "amount to", "add up to", "come to"})
+# "against" as a vote; elsewhere ("vaccinated against measles") what it is to its noun says enough.
+VOTING = frozenset("be vote speak decide rule argue campaign protest come".split())
 PLAIN_PHRASES = frozenset({"take place", "come about", "according to", "thanks to", "in the words of"})
 CAUSES = frozenset({"because of", "due to", "owing to", "on account of", "as a result of"})
 HALF = 0.4
@@ -93,7 +96,8 @@ def _phrases(sheet: Sheet) -> list[Draft]:
             sheet.taken[token] = True
         keys = (*concepts()[" ".join(phrase)], "+=" + " ".join(phrase))
         kind = KINDS.get(sheet.tree.pos[tokens[0]], "other")
-        weight = 0.0 if " ".join(phrase) in PLAIN_PHRASES else HALF if " ".join(phrase) in CAUSES else 1.0
+        amount = " ".join(phrase) in MEASURING_PHRASES and any(sheet.taken[n] for n in sheet.tree.subtree(tokens[0]))
+        weight = MEASURING_WEIGHT if amount else 0.0 if " ".join(phrase) in PLAIN_PHRASES else HALF if " ".join(phrase) in CAUSES else 1.0
         found.append(Draft(tokens, keys, kind, weight, lemma="_".join(phrase)))
     return found
 
@@ -152,7 +156,9 @@ def _words(sheet: Sheet) -> list[Draft]:
             continue
         word, lemma = tree.lower[token], tree.lemma[token]
         if word in TELLING:
-            found.append(Draft([token], keys_of(word, word, "IN"), "other", TELLING_WEIGHT, lemma=word))
+            light = word == "against" and tree.lemma[tree.head[token]] not in VOTING
+            weight = 0.2 if light else TELLING_WEIGHT
+            found.append(Draft([token], keys_of(word, word, "IN"), "other", weight, lemma=word))
         elif tree.pos[token] in CONTENT and any(c.isalnum() for c in word):
             found.append(_word(sheet, token, word, lemma))
     return found
@@ -261,6 +267,7 @@ def _term(sheet: Sheet, number: int, drafts: list[Draft], owner: dict[int, int],
         weight=draft.weight,
         negated=draft.tokens[0] in under,
         group=draft.group,
+        after_than="than" in sheet.tree.lower[: draft.tokens[0]],
         unreal=_unreal(sheet, draft.tokens[0]),
     )
 
