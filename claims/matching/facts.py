@@ -26,6 +26,7 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
             ours.remove(one)
             theirs.remove(other)
             found.differ("number", one.words, other.words, sure=not _may_be_same(one, other))
+    ours, theirs = ([one for one in side if not _repeats(one)] for side in (ours, theirs))
     for one in ours:
         found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1)
     for one in theirs:
@@ -106,7 +107,10 @@ def _same_quantity(one: Quantity, other: Quantity) -> bool:
 
 
 def _follows(one: Quantity, whole: TruthConditions) -> bool:
-    """ "by two points" beside "from 14 to 16 percent" says nothing more."""
+    """ "by two points" beside "from 14 to 16 percent" says nothing more; nor "632 years later" between two years."""
+    years = [int(time.meaning[:4]) for time in whole.times if time.meaning[:4].isdigit()]
+    if one.place in {"later", "earlier", "before", "after"} and len(years) > 1:
+        return one.unit == "month" and one.low == 12 * (max(years) - min(years))
     ends = {other.place: other.low for other in whole.quantities if other.unit in {one.unit, "%"} and other is not one}
     return "from" in ends and "to" in ends and abs(abs(ends["to"] - ends["from"]) - one.low) < 1e-9
 
@@ -136,6 +140,11 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool:
     close = _close(one, other, one.low, other.low) and _close(one, other, one.high, other.high)
     exact = {one.comparator, other.comparator}
     return close and _same_place(one, other) and (exact <= {"=", "~", "~<"} or exact in ({">", ">="}, {"<", "<="}, {"~<", "<"}))
+
+
+def _repeats(one: Quantity) -> bool:
+    """ "the two provinces" have been counted before."""
+    return one.words.lower().startswith("the ") and one.unit == "" and one.comparator == "="
 
 
 def _says_nothing(one: Quantity) -> bool:
@@ -183,8 +192,17 @@ def _bounds(time: Time) -> tuple[str, str]:
     return first, last or first
 
 
+def _compare_focus(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
+    """ "only the chairman knew" is not "the chairman knew only"."""
+    for one in a.quantifiers:
+        for other in b.quantifiers:
+            if one.size == other.size == "only" and one.of and other.of and not set(one.of) & set(other.of):
+                found.differ("quantifier", one.words, other.words, sure=False)
+
+
 def compare_quantifiers(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
     ours, theirs = _unmatched(a.quantifiers, b.quantifiers, lambda one, other: one.size == other.size)
+    _compare_focus(a, b, found)
     while ours and theirs:
         one, other = ours.pop(0), theirs.pop(0)
         found.differ("quantifier", one.words, other.words, sure={one.size, other.size} not in ({"some", "many"},))

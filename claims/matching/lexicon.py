@@ -61,6 +61,9 @@ def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
     positive = _without_prefix(lemma, tag)
     if positive:
         found.update({("-" if key[0] == "+" else "+") + key[1:]: None for key in keys_of(positive, positive, tag)})
+    if tag in {"JJ", "VBN", "VBD", "NN", "NNS"}:
+        for other in other_lemmas(word):
+            found.setdefault("+=" + other, None)
     stem = stem_of(lemma)
     if stem:
         found["+~" + stem] = None

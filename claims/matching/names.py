@@ -25,6 +25,7 @@ def aliases() -> dict[tuple[str, ...], tuple[str, ...]]:
             found[tuple(name.split())] = (key,)
         for name in people:
             found[tuple((name + "s").split())] = (key,)
+    found["Brussels",] = ("@brussels", "government @european commission", "government @european union", "government @belgium")
     for line in lines("names"):
         many = listed(line)
         for name in many:
@@ -68,4 +69,4 @@ def _keys(sheet: Sheet, first: int, end: int, keys: tuple[str, ...]) -> tuple[st
     top = next((t for t in range(first, end) if not first <= sheet.tree.head[t] < end), first)
     before = sheet.tree.lower[first - 1] if first else ""
     governs = before not in PLACES and sheet.tree.dep[top] in GOVERNING or before in {"by", "with", "against"}
-    return (keys[0], keys[1].removeprefix("government ")) if governs else keys[:1]
+    return tuple(key.removeprefix("government ") for key in (keys if governs else keys[:1]))

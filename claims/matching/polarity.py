@@ -12,6 +12,7 @@ NEGATIVE_PHRASES = (
     "no one", "not a single", "not one", "not any", "no longer", "by no means", "in no way", "under no circumstances",
     "none of", "neither of", "at no point", "at no time", "no-one", "not at all", "not even", "anything but",
     "far from", "a lack of", "in the absence of", "absence of", "lack of", "free of", "devoid of",
+    "rather than", "instead of", "as opposed to",
 )  # fmt: skip
 # Verbs and adjectives with a verb hanging on them, and whether what that says is so.
 IMPLICATIVE = {
@@ -73,7 +74,8 @@ SIZES = {
     ),
     "few": ("few of", "few", "hardly any", "very few", "only a few", "scarcely any", "a minority of", "little", "almost no",
             "barely any"),
-    "only": ("only", "exclusively", "solely", "nobody but", "alone", "the only", "the sole", "sole", "none other than"),
+    "only": ("only", "exclusively", "solely", "nobody but", "alone", "the only", "the sole", "sole", "none other than", "restricted to",
+             "limited to", "confined to", "reserved for", "nothing but", "no one but", "no-one but", "just"),
     "both": ("both of", "both"),
     "of them": ("of them", "of whom", "of which", "of these", "among them", "including", "amongst them"),
     "always": ("always", "at all times", "invariably", "constantly"),
@@ -248,6 +250,8 @@ def _counts(sheet: Sheet, token: int, size: str) -> bool:
         return following != "NUM"
     if word == "all":
         return not sheet.ending_at(token, "at", "in", "of")
+    if word == "just":
+        return following in {"PROPN", "DET", "NUM"}
     if word == "alone":
         return tree.pos[token] == "ADV" and token > 0 and tree.pos[token - 1] in {"PROPN", "NOUN", "NUM"}
     return True

@@ -140,6 +140,8 @@ def _finish(
     if comparator == "=" and quantity.unit:
         comparator, end = _after(sheet, end)
     place, start, end = _place(sheet, start, end, quantity)
+    if place == "by" and sheet.tree.lower[start] in {"below", "above", "beyond", "past"}:
+        place = "to"  # "dropped below 0.8"
     if quantity.unit == "fahrenheit":
         quantity = _celsius(quantity)
     whole = quantity.unit != "%" or sheet.at(end, "of") or sheet.lower(end - 1, end) == ("of",) or quantity.written == "part"
@@ -213,7 +215,7 @@ def _unit(sheet: Sheet, token: int) -> tuple[str, str, float, int]:
         words = sheet.tree.lower[start : start + length]
         if len(words) < length or not sheet.free(start, start + length):
             continue
-        for last in dict.fromkeys((words[-1], sheet.tree.lemma[start + length - 1], words[-1].rstrip("s"))):
+        for last in dict.fromkeys((words[-1], sheet.tree.lemma[start + length - 1], words[-1].rstrip("s"), words[-1].rstrip("."))):
             for first in dict.fromkeys((words[0], sheet.tree.lemma[start], words[0].rstrip("s"))):
                 name = " ".join([first, *words[1:-1], last]) if length > 1 else last
                 if name in units() and (len(name) > 1 or name in {"%", "m", "g"}):
@@ -295,6 +297,10 @@ def _share(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
         return None
     if over == 1 and not _is_part(sheet, end):
         return None
+    if sheet.at(end + 1, "of a", "of an"):
+        unit, written, factor, after = _unit(sheet, end + 3)
+        if unit:
+            return _finish(sheet, Quantity("", over / under * factor, over / under * factor, unit, written), token, after)
     value = 100 * over / under
     exact = value == round(value)
     return _finish(sheet, Quantity("", value, value, "%", "part", exact=exact), token, _of(sheet, end + 1))

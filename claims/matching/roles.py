@@ -50,18 +50,26 @@ def _compare_compared(
 ) -> None:
     """ "A is larger than B" is "B is smaller than A": the opposite and the exchange make each other good."""
     both = [(pair, a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs if pair.sign > 0]
-    ours = [pair for pair, one, other in both if one.after_than and not other.after_than and one.weight > 0]
-    theirs = [pair for pair, one, other in both if other.after_than and not one.after_than and one.weight > 0]
+    ours = [pair for pair, one, other in both if one.under and not other.under and one.weight > 0]
+    theirs = [pair for pair, one, other in both if other.under and not one.under and one.weight > 0]
     if not ours or not theirs:
         return
-    opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _both_more(a, b, pair)), None)
+    opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _turned_round(a, b, pair)), None)
     if opposite is not None:
         cancelled.add(opposite)
     else:
         found.differ("role", a.terms[ours[0].ours].words, b.terms[theirs[0].theirs].words)
 
 
-def _both_more(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:
+def _both_verbs(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:
+    heads = [(one, one.terms[n].head) for one, n in ((a, pair.ours), (b, pair.theirs))]
+    return all(head >= 0 and one.terms[head].kind == "verb" for one, head in heads)
+
+
+def _turned_round(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:
+    """ "larger" and "smaller", "before" and "after"."""
+    if a.terms[pair.ours].kind == b.terms[pair.theirs].kind == "other":
+        return True
     return a.terms[pair.ours].degree == b.terms[pair.theirs].degree == "more"
 
 
@@ -118,6 +126,9 @@ def _compare_prepositions(
 ) -> None:
     (ours, our_head), (theirs, their_head) = slots
     ours, theirs = a.terms[pair.ours].role, b.terms[pair.theirs].role
+    verbs = pair.ours >= 0 and _both_verbs(a, b, pair)
+    if "agent" in {ours, theirs} and not verbs:
+        return
     if our_head == their_head and frozenset({ours, theirs}) in CONTRARY and pair.sign > 0:
         if not _heads_told_from_two_sides(a, b, pair, {}):
             found.differ("role", a.terms[pair.ours].words, b.terms[pair.theirs].words)

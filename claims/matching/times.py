@@ -126,6 +126,12 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         relation = own
     while before >= 0 and words[before] in SKIPPED and words[before] not in RELATIONS:
         before -= 1
+    if sheet.ending_at(first, "no later than", "not later than"):
+        sheet.take(first - 3, first)
+        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "by", first)
+    latest = sheet.at(end, "at the latest")
+    if latest:
+        sheet.take(end, end + latest)
     if sheet.at(end, "'s", "'"):
         return Time(sheet.tree.span_text(list(range(first, end))), meaning, "in", first)  # "since November's fire"
     if relation == "in" and before >= 0 and not sheet.taken[before] and words[before] in RELATIONS and "/" not in words[first]:

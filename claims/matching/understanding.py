@@ -21,7 +21,7 @@ from claims.matching.quantities import read_quantities
 from claims.matching.rewriting import all_of_them, capped, counted_years, ever_since, none_under, not_all_of_them, not_until
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
-from claims.matching.wording import read_names, read_terms
+from claims.matching.wording import read_names, read_set_phrases, read_terms
 
 MOST_WORDS = 200
 ONLY_THEN = ("after", "when", "once", "if", "in", "on")
@@ -69,6 +69,7 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     sheet = Sheet(tree)
     times = ever_since(sheet, read_times(sheet, text))
     named = read_names(sheet)
+    named += read_set_phrases(sheet)
     quantifiers = [*read_quantifiers(sheet, FIRST_SIZES)]
     quantities = [*capped(sheet, read_quantities(sheet))]
     exception = read_exception(sheet)

@@ -18,11 +18,18 @@ PARTICLE = frozenset("on in up off down out over back away through around along"
 # Verbs that only bring in a number: "stands at 40", "weighs two tonnes"; weight where one follows.
 MEASURING = frozenset("reach stand measure weigh cost last total number amount hit come touch record register see".split())
 MEASURING_WEIGHT = 0.3
+TURNING = frozenset("not no without never none nothing every each all".split())
+# "a speed of 60 km/h": the unit says it.
+DIMENSIONS = frozenset(
+    "speed height length weight width depth age distance area size temperature price cost worth capacity volume duration"
+    " altitude".split()
+)
 MEASURING_PHRASES = frozenset({"make up", "account for", "amount to", "add up to", "come to"})
 # "against" as a vote; elsewhere ("vaccinated against measles") what it is to its noun says enough.
 VOTING = frozenset("be vote speak decide rule argue campaign protest come".split())
 PLAIN_PHRASES = frozenset({"take place", "come about", "according to", "thanks to", "in the words of"})
 CAUSES = frozenset({"because of", "due to", "owing to", "on account of", "as a result of"})
+LINKING = frozenset({"before", "after", "because", "until", "since"})
 HALF = 0.4
 UNREAL = frozenset(
     "advise urge ask tell order want encourage invite allow threaten propose suggest recommend demand beg instruct command"
@@ -79,13 +86,19 @@ def read_names(sheet: Sheet) -> list[Draft]:
     return found
 
 
-def _phrases(sheet: Sheet) -> list[Draft]:
-    """Phrases of the lexicon, the longest first wherever they begin."""
+def read_set_phrases(sheet: Sheet) -> list[Draft]:
+    """Phrases with a word in them that would be read as a negation or a quantifier: "without dissent", "every year"."""
+    return _phrases(sheet, only=TURNING)
+
+
+def _phrases(sheet: Sheet, only: frozenset[str] = frozenset()) -> list[Draft]:
+    """Phrases of the lexicon, the longest first wherever they begin; `only` those with one of these words."""
     matches: list[tuple[list[int], tuple[str, ...]]] = []
     for token in range(len(sheet)):
         starts = dict.fromkeys((sheet.tree.lemma[token], sheet.tree.lower[token]))
         for phrase in (phrase for start in starts for phrase in phrases().get(start, ())):
-            tokens = [] if sheet.taken[token] else _follow(sheet, token, phrase)
+            wanted = not only or bool(only & set(phrase))
+            tokens = _follow(sheet, token, phrase) if wanted and not sheet.taken[token] else []
             if tokens:
                 matches.append((tokens, phrase))
     found: list[Draft] = []
@@ -95,7 +108,9 @@ def _phrases(sheet: Sheet) -> list[Draft]:
         for token in tokens:
             sheet.taken[token] = True
         keys = (*concepts()[" ".join(phrase)], "+=" + " ".join(phrase))
-        kind = KINDS.get(sheet.tree.pos[tokens[0]], "other")
+        top = next((token for token in tokens if sheet.tree.head[token] not in tokens), tokens[0])
+        tokens = [top, *(token for token in tokens if token != top)]
+        kind = KINDS.get(sheet.tree.pos[top], "other")
         amount = " ".join(phrase) in MEASURING_PHRASES and any(sheet.taken[n] for n in sheet.tree.subtree(tokens[0]))
         weight = MEASURING_WEIGHT if amount else 0.0 if " ".join(phrase) in PLAIN_PHRASES else HALF if " ".join(phrase) in CAUSES else 1.0
         found.append(Draft(tokens, keys, kind, weight, lemma="_".join(phrase)))
@@ -136,7 +151,7 @@ def _only_preposition(sheet: Sheet, token: int, word: str, place: int, phrase: t
 def _skip(sheet: Sheet, token: int) -> int:
     """Past an article or a possessive inside a phrase: "set the record", "lost their lives"."""
     if token < len(sheet) and not sheet.taken[token] and sheet.tree.lower[token] in {
-        "the", "a", "an", "its", "his", "her", "their", "more",
+        "the", "a", "an", "its", "his", "her", "their", "more", "any",
     }:  # fmt: skip
         return token + 1
     return token
@@ -180,6 +195,8 @@ def _word(sheet: Sheet, token: int, word: str, lemma: str) -> Draft:
     following = tree.pos[token + 1] if token + 1 < len(tree) else ""
     if word in {"more", "most", "less", "least", "as", "so", "too"} and following in {"ADJ", "ADV"} and tree.head[token] == token + 1:
         weight = 0.0
+    if lemma in DIMENSIONS and kind == "noun" and any(sheet.taken[n] for n in tree.subtree(token) if tree.pos[n] == "NUM"):
+        weight = min(weight, MEASURING_WEIGHT)
     if weight == HALF and kind == "verb":
         weight = 1.0
     if lemma in MEASURING and tree.is_verb(token) and any(sheet.taken[kid] for kid in tree.subtree(token) if kid > token):
@@ -267,9 +284,21 @@ def _term(sheet: Sheet, number: int, drafts: list[Draft], owner: dict[int, int],
         weight=draft.weight,
         negated=draft.tokens[0] in under,
         group=draft.group,
-        after_than="than" in sheet.tree.lower[: draft.tokens[0]],
+        under=_link(sheet, draft.tokens[0]),
         unreal=_unreal(sheet, draft.tokens[0]),
     )
+
+
+def _link(sheet: Sheet, token: int) -> str:
+    """The word that sets what `token` belongs to against the rest: than, before, after, because; "" for none."""
+    tree = sheet.tree
+    if "than" in tree.lower[:token]:
+        return "than"
+    for above in [token, *tree.ancestors(token)]:
+        for kid in [above, *tree.kids(above, "mark", "advmod")]:
+            if tree.lower[kid] in LINKING and kid <= token and (kid != above or kid != token):
+                return tree.lower[kid]
+    return ""
 
 
 def _unreal(sheet: Sheet, token: int) -> bool:
