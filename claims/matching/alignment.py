@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.matching.conditions import Term, TruthConditions
-from claims.matching.tables import lines
+from claims.matching.tables import lines, word_list
 
 LEMMA, CONCEPT, STEM, OPPOSITE = 4.0, 3.0, 2.0, 2.5
 SAME_ROLE = 0.3
 # Verbs with so many senses that being the opposite of another in one of them says nothing.
-MANY_SENSES = frozenset(
-    "take takes took taken get gets got make makes made have has had put puts set sets run runs ran hold holds held stand stands"
-    " stood draw draws drew drawn pull pulls pulled call calls called keep keeps kept give gives gave given come comes came go"
-    " goes went gone remove removes removed left leave leaves".split()
-)
-DIRECTIONS = frozenset("north south east west northern southern eastern western new upper lower central".split())
+MANY_SENSES = word_list("many senses")
+DIRECTIONS = word_list("directions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def _needed(a: TruthConditions, b: TruthConditions, used: set[int]) -> tuple[int
         if number not in used
         and term.weight > 0
         and not _said_again(term, b)
-        and not _implied(term, a, b)
+        and not _implied(term, b)
         and not _named_in_full(number, a, used)
     )
 
@@ -100,7 +96,7 @@ def _said_again(term: Term, other: TruthConditions) -> bool:
     return term.kind != "other" and any(keys & set(one.keys) for one in other.terms if one.kind != "other")
 
 
-def _implied(term: Term, a: TruthConditions, b: TruthConditions) -> bool:
+def _implied(term: Term, b: TruthConditions) -> bool:
     """Police need not be named where someone was arrested."""
     concepts = {key[1:] for one in b.terms for key in one.keys}
     return any(key[1:] in implied() and implied()[key[1:]] & concepts for key in term.keys) and term.role != "patient"

@@ -11,7 +11,23 @@ from claims.matching.findings import Difference, Findings
 from claims.matching.roles import compare_roles
 
 # Opposites that say that something is not so, rather than that it goes the other way.
-DENYING = frozenset("attend true confirm say succeed live guilty convict include happen complete safe prove".split())
+DENYING = frozenset(
+    [
+        "attend",
+        "true",
+        "confirm",
+        "say",
+        "succeed",
+        "live",
+        "guilty",
+        "convict",
+        "include",
+        "happen",
+        "complete",
+        "safe",
+        "prove",
+    ]
+)
 # The weight of words without a counterpart up to which two statements may still be the same, on one side and in all.
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
 # The same for statements whose wording is another throughout: at most this share of words in the same order.
@@ -158,7 +174,11 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
-        if ours.unreal != theirs.unreal and ours.kind == theirs.kind == "verb" and a.modality == b.modality == "asserted":
+        if (
+            ours.unreal != theirs.unreal
+            and ours.kind == theirs.kind == "verb"
+            and a.modality == b.modality == "asserted"
+        ):
             found.doubts.append("unreal")
         if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
             found.doubts.append("degree")
@@ -203,10 +223,16 @@ def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, l
     """
     if max(left) <= MOST_LEFT and sum(left) <= MOST_LEFT_IN_ALL:
         return True
-    if max(left) > MOST_LEFT_REWORDED or sum(left) > MOST_LEFT_IN_ALL_REWORDED or _shared(a, b, alignment) < ENOUGH_SHARED:
+    if (
+        max(left) > MOST_LEFT_REWORDED
+        or sum(left) > MOST_LEFT_IN_ALL_REWORDED
+        or _shared(a, b, alignment) < ENOUGH_SHARED
+    ):
         return False
     sides = ((a, alignment.ours), (b, alignment.theirs))
-    if min(left) == 0 and any(one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns):
+    if min(left) == 0 and any(
+        one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns
+    ):
         return False
     return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio() <= REWORDED
 
@@ -235,15 +261,3 @@ def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found
     enough = sum(a.terms[pair.ours].weight > 0 for pair in alignment.pairs) >= FEWEST_TERMS
     sure = all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
     return enough and sure and left == 0 and not found.guessed and a.complete and b.complete and a.tense == b.tense
-
-
-def explain(a: TruthConditions, b: TruthConditions) -> list[str]:
-    if a.normal > b.normal:
-        a, b = b, a
-    found = Findings()
-    alignment = align(a, b)
-    cancelled = compare_roles(a, b, alignment, found)
-    compare_quantities(a, b, found)
-    _compare_polarity(a, b, alignment, found, cancelled)
-    _compare_manner(a, b, alignment, found)
-    return found.doubts

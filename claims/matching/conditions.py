@@ -14,10 +14,11 @@ class Term:
     """A word or phrase that carries meaning.
 
     words: verbatim. keys: what it may mean, see `lexicon`. kind: name, noun, verb, adjective or other. role: what it
-    is to the term number `head` (-1: to none): agent, patient, mod, or a preposition. parts: who
-    it is in an event that can be told from two sides ("sale:giver", tables/frames.txt). degree: "", "more" or "most". weight: 0.0 may be left out, 1.0
-    must have a counterpart. negated: stands under an odd number of negations. group: number of the name it is part of. unreal: what someone is told, asked or wants to do. under: the
-    word that sets it against the rest, "than", "before", "because".
+    is to the term number `head` (-1: to none): agent, patient, mod, or a preposition. parts: who it is in an event
+    that can be told from two sides ("sale:giver", tables/frames.txt). degree: "", "more" or "most". weight: 0.0 may be
+    left out, 1.0 must have a counterpart. negated: stands under an odd number of negations. group: number of the name
+    it is part of. unreal: what someone is told, asked or wants to do. under: the word that sets it against the rest,
+    "than", "before", "because".
     """
 
     words: str

@@ -10,7 +10,10 @@ One = TypeVar("One", Quantity, Time, Quantifier)
 ROUNDED = 0.5  # percent, of a share in words: two thirds are 67 percent
 CONVERTED = 0.02  # relative, where the unit is another: 5 miles are 8 km
 BY_PLACES = frozenset({"from", "to", "by"})
-SIDES = ((frozenset({"ago", "earlier", "before"}), frozenset({"later", "after"})), (frozenset({"past"}), frozenset({"next"})))
+SIDES = (
+    (frozenset({"ago", "earlier", "before"}), frozenset({"later", "after"})),
+    (frozenset({"past"}), frozenset({"next"})),
+)
 WEAK_SIZES = frozenset({"some", "both", "always"})
 
 
@@ -49,9 +52,10 @@ def _compare_counted(a: TruthConditions, b: TruthConditions, found: Findings) ->
         for other in b.quantities:
             if not _same_quantity(one, other) or set(one.of) & set(other.of) or not one.of or not other.of:
                 continue
-            if _names(b, one.of) and _names(a, other.of) and one.unit in {"", "%"} and (one.low, one.unit) != (1.0, ""):
-                if sum(_same_quantity(one, more) for more in b.quantities) == 1:
-                    found.differ("number", one.words, other.words, sure=False)
+            counts = one.unit in {"", "%"} and (one.low, one.unit) != (1.0, "")
+            alone = sum(_same_quantity(one, more) for more in b.quantities) == 1
+            if counts and alone and _names(b, one.of) and _names(a, other.of):
+                found.differ("number", one.words, other.words, sure=False)
 
 
 def _names(record: TruthConditions, keys: tuple[str, ...]) -> bool:
@@ -60,21 +64,25 @@ def _names(record: TruthConditions, keys: tuple[str, ...]) -> bool:
 
 def compare_anchors(a: TruthConditions, b: TruthConditions, partners: dict[int, int], found: Findings) -> None:
     """ "abolished in 2014 and brought back in 2019" with the years exchanged: what hangs on which verb?"""
-    for kind, ours, theirs, same in (
-        ("number", a.quantities, b.quantities, _same_quantity),
-        ("date", a.times, b.times, _same_time),
-    ):
-        hung = [
-            (one, partners.get(one.anchor, -1), other.anchor)
-            for one in ours
-            for other in theirs
-            if same(one, other) and one.anchor >= 0 and other.anchor >= 0  # type: ignore[operator, arg-type]
-        ]
-        for one, at, to in hung:
-            for _, other_at, other_to in hung:
-                if at >= 0 and other_at >= 0 and at != to and at == other_to and to == other_at:
-                    found.differ(kind, one.words, one.words)  # type: ignore[attr-defined]
-                    break
+    numbers = [(one, other) for one in a.quantities for other in b.quantities if _same_quantity(one, other)]
+    times = [(one, other) for one in a.times for other in b.times if _same_time(one, other)]
+    for kind, hung in (("number", _hung(numbers, partners)), ("date", _hung(times, partners))):
+        for words, at, to in hung:
+            other = next((w for w, other_at, other_to in hung if at == other_to and to == other_at and at != to), None)
+            if other is not None:
+                found.differ(kind, words[0], words[1])
+
+
+def _hung(
+    pairs: Sequence[tuple[Quantity | Time, Quantity | Time]], partners: dict[int, int]
+) -> list[tuple[tuple[str, str], int, int]]:
+    """The words of each that has an anchor on both sides, the counterpart of our anchor, and their anchor."""
+    anchors = [
+        ((one.words, other.words), partners.get(one.anchor, -1), other.anchor)
+        for one, other in pairs
+        if one.anchor >= 0
+    ]
+    return [(words, at, to) for words, at, to in anchors if at >= 0 and to >= 0]
 
 
 def _unmatched(
@@ -96,7 +104,9 @@ def _same_quantity(one: Quantity, other: Quantity) -> bool:
         ratio, percent = (one, other) if one.unit == "x" else (other, one)
         return abs((ratio.low - 1) * 100 - percent.low) <= ROUNDED and one.comparator == other.comparator
     if one.unit == other.unit == "%" and {one.place, other.place} in ({"by", "to"}, {"", "to"}):
-        return abs(one.low + other.low - 100) <= ROUNDED and one.comparator == other.comparator  # fell by 90 to 10 percent
+        return (
+            abs(one.low + other.low - 100) <= ROUNDED and one.comparator == other.comparator
+        )  # fell by 90 to 10 percent
     return (
         (one.unit == other.unit or {one.unit, other.unit} == {"times", ""})
         and one.comparator == other.comparator
@@ -121,7 +131,9 @@ def _same_place(one: Quantity, other: Quantity) -> bool:
             return False
     if {one.place, other.place} == {"past", "ago"}:
         return True
-    return one.place == other.place or not {one.place, other.place} <= BY_PLACES and "ago" not in {one.place, other.place}
+    return one.place == other.place or (
+        not {one.place, other.place} <= BY_PLACES and "ago" not in {one.place, other.place}
+    )
 
 
 def _close(one: Quantity, other: Quantity, value: float, against: float) -> bool:
@@ -139,7 +151,11 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool:
     """Only the comparator differs, and not to the opposite: "about 300" and "300"."""
     close = _close(one, other, one.low, other.low) and _close(one, other, one.high, other.high)
     exact = {one.comparator, other.comparator}
-    return close and _same_place(one, other) and (exact <= {"=", "~", "~<"} or exact in ({">", ">="}, {"<", "<="}, {"~<", "<"}))
+    return (
+        close
+        and _same_place(one, other)
+        and (exact <= {"=", "~", "~<"} or exact in ({">", ">="}, {"<", "<="}, {"~<", "<"}))
+    )
 
 
 def _repeats(one: Quantity) -> bool:
@@ -178,8 +194,11 @@ def _overlap(one: Time, other: Time) -> bool:
         return one.meaning.split()[-1] not in other.meaning and _kind(one) != _kind(other)
     first, last = _bounds(one)
     other_first, other_last = _bounds(other)
-    return first <= other_last and other_first <= last and (first, last) != (other_first, other_last) and (
-        (first <= other_first and other_last <= last) or (other_first <= first and last <= other_last)
+    return (
+        first <= other_last
+        and other_first <= last
+        and (first, last) != (other_first, other_last)
+        and ((first <= other_first and other_last <= last) or (other_first <= first and last <= other_last))
     )
 
 

@@ -7,7 +7,7 @@ is left of a word without its endings. Two words agree if they share a key, and 
 import re
 from functools import cache
 
-from claims.matching.tables import lines, listed
+from claims.matching.tables import lines, listed, word_list
 
 # Endings that turn a word into another class and keep its meaning; "-er", "-ee" and "-ist" make another person.
 ENDINGS = re.compile(
@@ -17,11 +17,7 @@ ENDINGS = re.compile(
 SHORTEST_STEM = 5
 UN = re.compile(r"(?:un|non-?)(?=\w{4})")
 IN = re.compile(r"(?:in|im|il|ir|dis)(?=\w{4})")
-NO_PREFIX = frozenset(
-    "intense infamous immediate indifferent invaluable inner internal international important impressive intended"
-    " interested interesting independent innocent incoming inherent initial intimate intelligent union unit united"
-    " universal unique uniform unanimous underground disastrous distant distinct district imminent immense".split()
-)
+NO_PREFIX = word_list("no prefix")
 
 
 @cache

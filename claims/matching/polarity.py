@@ -5,86 +5,49 @@ from collections.abc import Collection
 from claims.matching.conditions import Quantifier
 from claims.matching.lexicon import keys_of
 from claims.matching.sheet import Sheet
+from claims.matching.tables import phrases_of, word_list
 
 # Words that turn a statement round. Those with "+" turn round the verb that hangs on them: "failed to attend".
-NEGATIONS = frozenset("unless not n't never no none nobody nothing neither nor without nowhere cannot hardly scarcely barely".split())
-NEGATIVE_PHRASES = (
-    "no one", "not a single", "not one", "not any", "no longer", "by no means", "in no way", "under no circumstances",
-    "none of", "neither of", "at no point", "at no time", "no-one", "not at all", "not even", "anything but",
-    "far from", "a lack of", "in the absence of", "absence of", "lack of", "free of", "devoid of",
-    "rather than", "instead of", "as opposed to",
-)  # fmt: skip
+NEGATIONS = word_list("negations")
+NEGATIVE_PHRASES = word_list("negative phrases")
 # Verbs and adjectives with a verb hanging on them, and whether what that says is so.
 IMPLICATIVE = {
-    "fail": -1, "refuse": -1, "decline": -1, "neglect": -1, "omit": -1, "forget": -1, "avoid": -1, "unable": -1,
-    "unwilling": -1, "manage": 1, "able": 1, "succeed": 1, "choose": 1, "happen": 1, "proceed": 1, "go": 1, "abstain": -1,
-    "refrain": -1, "failure": -1, "refusal": -1, "inability": -1, "stop short": -1, "bother": 1, "get": 1, "opt": 1,
-    "decide": 1, "agree": 1, "come": 1, "help": 1,
-}  # fmt: skip
+    "fail": -1,
+    "refuse": -1,
+    "decline": -1,
+    "neglect": -1,
+    "omit": -1,
+    "forget": -1,
+    "avoid": -1,
+    "unable": -1,
+    "unwilling": -1,
+    "manage": 1,
+    "able": 1,
+    "succeed": 1,
+    "choose": 1,
+    "happen": 1,
+    "proceed": 1,
+    "go": 1,
+    "abstain": -1,
+    "refrain": -1,
+    "failure": -1,
+    "refusal": -1,
+    "inability": -1,
+    "stop short": -1,
+    "bother": 1,
+    "get": 1,
+    "opt": 1,
+    "decide": 1,
+    "agree": 1,
+    "come": 1,
+    "help": 1,
+}
 LACKING = frozenset({"lack"})
-PLANNED = (
-    "will", "shall", "'ll", "’ll", "going to", "plan to", "plans to", "planned to", "plans for", "planning to",
-    "intends to", "intend to", "intended to", "set to", "due to be", "expected to", "aims to", "aim to", "hopes to",
-    "hope to", "scheduled to", "is to", "are to", "about to", "wants to", "want to", "wanted to", "vows to", "vowed to",
-    "promised to", "promises to", "pledged to", "pledges to", "proposes to", "proposed to", "slated to", "wo",
-    "promise to", "pledge to", "vow to", "was to", "were to", "has plans to", "have plans to", "intention of",
-    "intention to", "scheduled for", "plans on",
-    "due to", "considering", "hoped to", "seeks to", "seek to", "sought to", "tried to", "try to", "tries to", "attempted to",
-    "threatened to", "threatens to", "threaten to", "proposal to", "likely to", "bound to", "poised to", "ready to",
-)  # fmt: skip
-POSSIBLE = (
-    "may", "might", "could", "possibly", "perhaps", "maybe", "potentially", "it is possible", "possible that",
-    "probably", "can",
-)  # fmt: skip
-ALLEGED = (
-    "allegedly", "reportedly", "supposedly", "purportedly", "alleged", "suspected", "suspected of", "rumoured",
-    "rumored", "apparently", "is said to", "are said to", "was said to", "were said to", "is believed to",
-    "are believed to", "is thought to", "are thought to", "believed to have", "thought to have",
-)  # fmt: skip
-CONDITIONAL = ("would", "'d", "if", "provided that", "should")
-REQUIRED = (
-    "must", "has to", "have to", "had to", "is required to", "are required to", "was required to", "were required to",
-    "is obliged to", "are obliged to", "was obliged to", "were obliged to", "needs to", "need to", "be required to",
-    "is compelled to", "are compelled to", "was forced to", "were forced to", "is forced to", "are forced to",
-    "is obligated to", "are obligated to", "it is compulsory for", "it is mandatory for",
-)  # fmt: skip
-MODALITIES = {"required": REQUIRED, "alleged": ALLEGED, "conditional": CONDITIONAL, "possible": POSSIBLE, "planned": PLANNED}
+MODALITIES = phrases_of("modality")
 FIRST_SIZES = ("not all", "most", "one of")  # before numbers and negations are read
-SIZES = {
-    "not all": (
-        "not all of the", "not all of", "not all", "not every", "not everyone", "not everybody", "not each of", "not all the",
-        "not every one of", "less than all of",
-    ),
-    "one of": ("one of the", "one of", "among the", "one of its", "one of his", "one of their", "one of her", "amongst the"),
-    "all": (
-        "all", "all of", "every", "each", "every one of", "each of", "all the", "every single", "everyone", "everybody",
-        "entirely", "wholly", "completely", "fully", "totally", "in full", "in its entirety", "full", "entire", "whole", "the whole of", "without exception", "everything", "each and every", "all of the",
-    ),
-    "most": (
-        "most of", "most", "a majority of", "the majority of", "majority of", "more than half of", "more than half",
-        "over half of", "over half", "the bulk of", "the vast majority of", "a large majority of",
-        "the better part of", "the greater part of",
-    ),
-    "some": ("some of", "some", "a number of", "several", "a few", "a handful of", "certain", "various"),
-    "part": ("partly", "in part", "partially", "to some extent", "in some measure"),
-    "many": (
-        "many of", "many", "a lot of", "lots of", "numerous", "a large number of", "large numbers of", "countless", "scores of",
-        "dozens of", "hundreds of", "thousands of", "a great many", "plenty of", "a great deal of", "a good deal of",
-        "a great number of", "multiple",
-    ),
-    "few": ("few of", "few", "hardly any", "very few", "only a few", "scarcely any", "a minority of", "little", "almost no",
-            "barely any"),
-    "only": ("only", "exclusively", "solely", "nobody but", "alone", "the only", "the sole", "sole", "none other than", "restricted to",
-             "limited to", "confined to", "reserved for", "nothing but", "no one but", "no-one but", "just"),
-    "both": ("both of", "both"),
-    "of them": ("of them", "of whom", "of which", "of these", "among them", "including", "amongst them"),
-    "always": ("always", "at all times", "invariably", "constantly"),
-    "often": ("often", "frequently", "regularly", "usually", "generally", "typically", "normally", "commonly", "as a rule"),
-    "sometimes": ("sometimes", "occasionally", "at times", "now and then", "from time to time", "once in a while"),
-    "rarely": ("rarely", "seldom", "infrequently"),
-}  # fmt: skip
+SIZES = phrases_of("quantifier")
 MOST_BETWEEN = 12  # words between a negation and its exception
-EXCEPT = ("but", "except for", "except", "other than", "apart from", "besides", "but for", "aside from", "save for", "with the exception of")
+EXCEPT = word_list("except")
 
 
 def read_negations(sheet: Sheet) -> list[tuple[str, int]]:
@@ -216,7 +179,6 @@ def read_quantifiers(sheet: Sheet, sizes: Collection[str] = ()) -> tuple[Quantif
 
 
 def _size_at(sheet: Sheet, token: int, sizes: Collection[str]) -> tuple[str, int]:
-    tree = sheet.tree
     best, length = "", 0
     for size in sizes:
         found = sheet.at(token, *SIZES[size])
@@ -224,7 +186,7 @@ def _size_at(sheet: Sheet, token: int, sizes: Collection[str]) -> tuple[str, int
             best, length = size, found
     if best == "one of" and not _superlative_follows(sheet, token + length):
         return "", token
-    if length == 1 and not _counts(sheet, token, best):
+    if length == 1 and not _counts(sheet, token):
         return "", token
     return best, token + length
 
@@ -233,8 +195,8 @@ def _superlative_follows(sheet: Sheet, token: int) -> bool:
     return any(tag in {"JJS", "RBS"} for tag in sheet.tree.tag[token : token + 3])
 
 
-def _counts(sheet: Sheet, token: int, size: str) -> bool:
-    """Is this one word a quantifier here? Not "most" of "most populous", "all" of "at all", "little" of "a little boy"."""
+def _counts(sheet: Sheet, token: int) -> bool:
+    """Is this one word a quantifier here? Not "most" of "most populous", "all" of "at all", "little" of "a little"."""
     tree = sheet.tree
     word = tree.lower[token]
     following = tree.pos[token + 1] if token + 1 < len(tree) else "PUNCT"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from claims.matching.comparators import TURNED
 from claims.matching.conditions import Quantifier, Quantity, Time
-from claims.matching.quantities import TURNED
 from claims.matching.sheet import Sheet
 
 NONE_OF = ("no ", "no", "none", "nobody", "not one", "not a single", "neither", "nothing", "no-one")
@@ -88,9 +88,7 @@ def none_under(
     return [], [*quantifiers, Quantifier(words, "only")], [turned]
 
 
-def counted_years(
-    times: tuple[Time, ...], quantities: list[Quantity]
-) -> tuple[tuple[Time, ...], list[Quantity]]:
+def counted_years(times: tuple[Time, ...], quantities: list[Quantity]) -> tuple[tuple[Time, ...], list[Quantity]]:
     """ "in 2022 ... a decade earlier": 2012."""
     years = [time for time in times if YEAR.fullmatch(time.meaning)]
     shift = next((one for one in quantities if one.place in SHIFTS and one.unit == "month" and one.low % 12 == 0), None)

@@ -5,15 +5,21 @@ from itertools import combinations
 from claims.matching.alignment import Alignment, Pair
 from claims.matching.conditions import Term, TruthConditions
 from claims.matching.findings import Findings
+from claims.matching.tables import word_list
 
 Slot = tuple[str, int]
 # Prepositions of which one cannot stand for the other.
-CONTRARY = {
-    frozenset(pair)
-    for pair in (("to", "from"), ("into", "from"), ("for", "against"), ("to", "against"), ("above", "below"), ("over", "under"),
-                 ("inside", "outside"), ("in", "outside"), ("before", "after"), ("onto", "off"), ("agent", "from"), ("agent", "among"), ("agent", "against"))
-}  # fmt: skip
-ROLES = {"of": "mod", "'s": "mod", "attr": "patient", "acomp": "patient", "into": "to", "onto": "to", "toward": "to", "towards": "to"}
+CONTRARY = {frozenset(pair.split("/")) for pair in word_list("contrary prepositions")}
+ROLES = {
+    "of": "mod",
+    "'s": "mod",
+    "attr": "patient",
+    "acomp": "patient",
+    "into": "to",
+    "onto": "to",
+    "toward": "to",
+    "towards": "to",
+}
 SPEAKING = frozenset({"than", "to", "from", "against", "over"})
 
 
@@ -34,7 +40,7 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
             continue
         if "verb" in {a.terms[one.ours].kind, a.terms[other.ours].kind}:
             continue
-        if _heads_told_from_two_sides(a, b, one, by_ours):
+        if _told_from_two_sides(a, b, one):
             continue
         head = by_ours.get(a.terms[one.ours].head)
         if "than" in {a.terms[one.ours].role, a.terms[other.ours].role}:
@@ -94,7 +100,7 @@ def _loose(slot: Slot) -> Slot:
     return (slot[0], -3) if slot[0] in SPEAKING else slot
 
 
-def _heads_told_from_two_sides(a: TruthConditions, b: TruthConditions, pair: Pair, by_ours: dict[int, Pair]) -> bool:
+def _told_from_two_sides(a: TruthConditions, b: TruthConditions, pair: Pair) -> bool:
     """The parts in the event have been compared already."""
     return bool(_events(a.terms[pair.ours]).keys() & _events(b.terms[pair.theirs]).keys())
 
@@ -130,7 +136,7 @@ def _compare_prepositions(
     if "agent" in {ours, theirs} and not verbs:
         return
     if our_head == their_head and frozenset({ours, theirs}) in CONTRARY and pair.sign > 0:
-        if not _heads_told_from_two_sides(a, b, pair, {}):
+        if not _told_from_two_sides(a, b, pair):
             found.differ("role", a.terms[pair.ours].words, b.terms[pair.theirs].words)
     elif frozenset({ours, theirs}) in CONTRARY and pair.sign > 0 and a.terms[pair.ours].kind == "name":
         found.doubts.append("preposition")

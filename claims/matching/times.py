@@ -7,33 +7,67 @@ from dataclasses import replace
 from claims.extraction.dates import resolve_dates
 from claims.matching.conditions import Time
 from claims.matching.sheet import Sheet
+from claims.matching.tables import word_list
 
 MONTHS = {
     name[:3]: name
-    for name in "january february march april may june july august september october november december".split()
+    for name in [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 }
-WEEKDAYS = {
-    name[:3]: name for name in "monday tuesday wednesday thursday friday saturday sunday".split()
-}
+WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}
 MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-NEAR = frozenset("last this next past previous coming current".split())
-SPANS = frozenset("week weekend month quarter year decade century night spring summer autumn fall winter morning evening".split())
+NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
+SPANS = word_list("spans")
 FEASTS = {
-    "christmas day": "december 25", "christmas eve": "december 24", "new year 's day": "january 1", "boxing day": "december 26",
-    "new year 's eve": "december 31", "valentine 's day": "february 14", "halloween": "october 31", "bastille day": "july 14",
-    "may day": "may 1", "st patrick 's day": "march 17", "fourth of july": "july 4", "all saints ' day": "november 1",
-}  # fmt: skip
-LONE = frozenset("yesterday today tomorrow tonight midnight noon christmas easter ramadan overnight".split())
+    "christmas day": "december 25",
+    "christmas eve": "december 24",
+    "new year 's day": "january 1",
+    "boxing day": "december 26",
+    "new year 's eve": "december 31",
+    "valentine 's day": "february 14",
+    "halloween": "october 31",
+    "bastille day": "july 14",
+    "may day": "may 1",
+    "st patrick 's day": "march 17",
+    "fourth of july": "july 4",
+    "all saints ' day": "november 1",
+}
+LONE = word_list("lone")
 SAME_WORDS = {"past": "last", "previous": "last", "coming": "next", "current": "this", "tonight": "today"}
 RELATIONS = {
-    "since": "since", "from": "from", "by": "by", "before": "before", "until": "until", "till": "until", "after": "after",
-    "through": "until", "to": "to", "between": "from", "and": "to", "prior": "before", "during": "in", "-": "to",
-    "following": "after", "up": "until",
-}  # fmt: skip
-SKIPPED = frozenset("the early late mid mid- end start beginning of middle - to".split())
+    "since": "since",
+    "from": "from",
+    "by": "by",
+    "before": "before",
+    "until": "until",
+    "till": "until",
+    "after": "after",
+    "through": "until",
+    "to": "to",
+    "between": "from",
+    "and": "to",
+    "prior": "before",
+    "during": "in",
+    "-": "to",
+    "following": "after",
+    "up": "until",
+}
+SKIPPED = word_list("skipped")
 
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
@@ -72,13 +106,13 @@ def _incomplete(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     word, tree = sheet.tree.lower[token], sheet.tree
-    for feast, day in FEASTS.items():
+    for feast, date in FEASTS.items():
         length = sheet.at(token, feast)
         if length:
-            return _with_year(sheet, token + length, day)
+            return _with_year(sheet, token + length, date)
     following = tree.lower[token + 1] if token + 1 < len(tree) and not sheet.taken[token + 1] else ""
     month = MONTH.fullmatch(word)
-    if month and tree.words[token][0].isupper() and (word != "may" and word != "march" or tree.pos[token] == "PROPN"):
+    if month and tree.words[token][0].isupper() and ((word != "may" and word != "march") or tree.pos[token] == "PROPN"):
         if tree.label[token] == "PERSON":
             return token, ""
         name = MONTHS[month[1][:3]]
@@ -113,8 +147,12 @@ def _is_year(sheet: Sheet, token: int) -> bool:
     following = token + 1
     if sheet.lower(token - 1, token) in {("$",), ("£",), ("€",)}:
         return False
-    return following >= len(sheet) or sheet.tree.tag[following] not in {"NNS", "NN", "$"} or sheet.tree.dep[token] == "pobj" \
-        or sheet.tree.tag[following] == "NN"  # fmt: skip
+    return (
+        following >= len(sheet)
+        or sheet.tree.tag[following] not in {"NNS", "NN", "$"}
+        or sheet.tree.dep[token] == "pobj"
+        or sheet.tree.tag[following] == "NN"
+    )
 
 
 def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
@@ -134,7 +172,13 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         sheet.take(end, end + latest)
     if sheet.at(end, "'s", "'"):
         return Time(sheet.tree.span_text(list(range(first, end))), meaning, "in", first)  # "since November's fire"
-    if relation == "in" and before >= 0 and not sheet.taken[before] and words[before] in RELATIONS and "/" not in words[first]:
+    if (
+        relation == "in"
+        and before >= 0
+        and not sheet.taken[before]
+        and words[before] in RELATIONS
+        and "/" not in words[first]
+    ):
         relation = RELATIONS[words[before]]
         sheet.taken[before] = True
     return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation, first)

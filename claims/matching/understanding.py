@@ -8,6 +8,7 @@ from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
 from claims.extraction.tree import Tree
 from claims.matching.conditions import Quantifier, TruthConditions
+from claims.matching.drafts import read_names, read_set_phrases
 from claims.matching.polarity import (
     FIRST_SIZES,
     implied,
@@ -18,10 +19,18 @@ from claims.matching.polarity import (
     reported_future,
 )
 from claims.matching.quantities import read_quantities
-from claims.matching.rewriting import all_of_them, capped, counted_years, ever_since, none_under, not_all_of_them, not_until
+from claims.matching.rewriting import (
+    all_of_them,
+    capped,
+    counted_years,
+    ever_since,
+    none_under,
+    not_all_of_them,
+    not_until,
+)
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
-from claims.matching.wording import read_names, read_set_phrases, read_terms
+from claims.matching.wording import read_terms
 
 MOST_WORDS = 200
 ONLY_THEN = ("after", "when", "once", "if", "in", "on")

@@ -77,7 +77,23 @@ def test_no_text_is_too_strange_to_read_and_each_is_the_same_as_itself(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "No", "1", "%", "\x00", "\ud800", "\u202eabc", "- - -", "1/0 1e999 ..", "half", "one in", "a", "of of", "to to to 5"],
+    [
+        "",
+        " ",
+        "No",
+        "1",
+        "%",
+        "\x00",
+        "\ud800",
+        "\u202eabc",
+        "- - -",
+        "1/0 1e999 ..",
+        "half",
+        "one in",
+        "a",
+        "of of",
+        "to to to 5",
+    ],
 )
 def test_scraps_are_read(text):
     assert compare(truth_conditions(text), truth_conditions("Ten ships sank.")).decision != Decision.SAME
