@@ -32,7 +32,7 @@ DENYING = frozenset(
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
 # The same for statements whose wording is another throughout: at most this share of words in the same order.
 REWORDED = 0.57
-MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 1.2, 2.0, 0.6
+MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 2.1, 4.1, 0.5
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
@@ -95,7 +95,7 @@ def _compare_polarity(
 ) -> None:
     """Negations and opposites, counted modulo two: "did not attend" is "was absent"."""
     opposed = [pair for pair in alignment.pairs if pair.sign < 0 and pair not in cancelled]
-    odd = (len(a.negations) + len(b.negations)) % 2 == 1
+    odd = ((len(a.negations) + len(b.negations)) % 2 == 1) != found.turned
     odd = _first_for_none_before(a, b, found, odd=odd)
     odd = _most_for_none_more(a, b, alignment, found, odd=odd)
     if not opposed and not odd:
@@ -151,7 +151,8 @@ def _compare_scopes(a: TruthConditions, b: TruthConditions, alignment: Alignment
     turned = [(a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs]
     ours = [pair for pair in turned if pair[0].negated and not pair[1].negated and pair[0].weight > 0]
     theirs = [pair for pair in turned if pair[1].negated and not pair[0].negated and pair[0].weight > 0]
-    if ours and theirs:
+    verbs = [any(one.kind == "verb" for one, _ in side) for side in (ours, theirs)]
+    if ours and theirs and verbs[0] == verbs[1]:
         found.differ("negation", ours[0][0].words, theirs[0][1].words, sure=False)
 
 

@@ -14,7 +14,7 @@ SIDES = (
     (frozenset({"ago", "earlier", "before"}), frozenset({"later", "after"})),
     (frozenset({"past"}), frozenset({"next"})),
 )
-WEAK_SIZES = frozenset({"some", "both", "always"})
+WEAK_SIZES = frozenset({"some", "both", "always", "all", "many", "of them"})
 
 
 def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
@@ -22,6 +22,7 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
     ours, theirs = ([one for one in side if not _follows(one, all_)] for side, all_ in ((ours, a), (theirs, b)))
     ours, theirs = ([one for one in side if not _says_nothing(one)] for side in (ours, theirs))
     _drop_shares_of_counts(ours, theirs, a)
+    _drop_complements(ours, theirs, a, found)
     _compare_counted(a, b, found)
     for one in list(ours):
         other = next((other for other in theirs if other.unit == one.unit), None)
@@ -44,6 +45,24 @@ def _drop_shares_of_counts(ours: list[Quantity], theirs: list[Quantity], a: Trut
             if share in left and any(abs(share.low * whole / 100 - count.low) < 1e-6 for whole in wholes):
                 left.remove(share)
                 right.remove(count)
+
+
+def _drop_complements(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions, found: Findings) -> None:
+    """ "three of the ten finished" is "seven of the ten did not", "all but 20 of 640" is 620 of them."""
+    for one, other in [(one, other) for one in ours for other in theirs]:
+        wholes = (
+            [whole.low for whole in a.quantities if whole.unit == "" and whole not in ours]
+            if one.unit == ""
+            else [100.0]
+        )
+        if one.unit != other.unit or one.unit not in {"", "%"} or one.low + other.low not in wholes:
+            continue
+        kinds = {one.comparator, other.comparator}
+        if kinds == {"="}:
+            found.turned = not found.turned
+        if kinds in ({"="}, {"=", "all but"}) and one in ours and other in theirs:
+            ours.remove(one)
+            theirs.remove(other)
 
 
 def _compare_counted(a: TruthConditions, b: TruthConditions, found: Findings) -> None:

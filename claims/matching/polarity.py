@@ -201,6 +201,8 @@ def _counts(sheet: Sheet, token: int) -> bool:
     word = tree.lower[token]
     following = tree.pos[token + 1] if token + 1 < len(tree) else "PUNCT"
     if word == "most":
+        if sheet.ending_at(token, "the"):
+            return False
         return following in {"NOUN", "PROPN"} or (following == "ADJ" and tree.head[token] != token + 1)
     if word in {"little", "whole", "entire", "certain", "sole", "full"}:
         return following == "NOUN" and (word != "little" or not sheet.ending_at(token, "a", "the"))

@@ -27,6 +27,7 @@ from claims.matching.rewriting import (
     none_under,
     not_all_of_them,
     not_until,
+    than_any_other,
 )
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
@@ -76,6 +77,7 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     if language:
         return TruthConditions(normal, language=language, complete=complete)
     sheet = Sheet(tree)
+    than_any_other(sheet)
     times = ever_since(sheet, read_times(sheet, text))
     named = read_names(sheet)
     named += read_set_phrases(sheet)
