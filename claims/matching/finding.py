@@ -1,0 +1,97 @@
+"""Finding the same claim in a collection that fits into memory: by meaning and by words, then compared one by one."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from claims.extraction.encoding import Encoder
+from claims.matching import Comparison, TruthConditions, compare, read_conditions
+from claims.matching.posts import statement_of, without_links
+from claims.matching.similarity import similarities, strengths
+from claims.matching.word_index import WordIndex, stems
+
+if TYPE_CHECKING:  # the web server never looks claims up in memory
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH_SIZE = 64
+LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim, or what is looked for: its text and, if it has one, the headline it stands under."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim of the collection, at `place`, for a query. similarity: 0.0 to 1.0, see claims/matching/similarity.py."""
+
+    place: int
+    similarity: float
+    comparison: Comparison
+
+
+class Collection:
+    """Claims to be found. Claims of the same words count as one and come together, in the order of the collection."""
+
+    def __init__(self, claims: Sequence[Statement], encoder: Encoder | None) -> None:
+        """Read `claims`; without an `encoder` they are found by words alone. Titles count by their words only."""
+        import numpy as np
+
+        self._claims, self._encoder = claims, encoder
+        self._index = WordIndex(f"{claim.text}\n{claim.title}" for claim in claims)
+        self._vectors = None if encoder is None else encoder.encode([claim.text for claim in claims])
+        numbers: dict[str, int] = {}
+        self._wording = np.array([numbers.setdefault(_wording(claim.text), len(numbers)) for claim in claims], np.int64)
+        self._empty = np.array([not _wording(claim.text) for claim in claims], dtype=bool)
+        self._conditions: dict[int, TruthConditions] = {}
+
+    def find(self, queries: Iterable[Statement], *, top: int = 5) -> Iterator[list[Match]]:
+        """Yield for each of `queries`, in order, the `top` claims that are most likely the same, the best first."""
+        waiting = iter(queries)
+        while batch := list(islice(waiting, BATCH_SIZE)):
+            ranked = list(self.rank([query.text for query in batch], top=top))
+            self._read_conditions(place for places in ranked for place, _ in places)
+            asked = read_conditions(statement_of(query.text) for query in batch)
+            for conditions, places in zip(asked, ranked, strict=True):
+                yield [Match(place, sure, compare(conditions, self._conditions[place])) for place, sure in places]
+
+    def rank(self, queries: Sequence[str], *, top: int = 5) -> Iterator[list[tuple[int, float]]]:
+        """Yield for each query the places of the `top` claims with their similarity, the best first, none compared."""
+        vectors = self._encoder.encode(queries) if self._encoder else [None] * len(queries)
+        for query, vector in zip(queries, vectors, strict=True):
+            yield self._best(query, vector, top) if LETTERS.search(query) and len(self._claims) else []
+
+    def _best(self, query: str, vector: "NDArray[np.float32] | None", top: int) -> list[tuple[int, float]]:
+        import numpy as np
+
+        overlap = self._index.overlap(stems(without_links(query)))
+        closeness = np.sqrt(overlap.cosine) if vector is None or self._vectors is None else self._vectors @ vector
+        strength = strengths(closeness, overlap.bm25, overlap.cover)
+        strength[self._empty] = 0.0
+        wordings = np.zeros(self._wording.max() + 1)  # nothing speaks for a claim with a strength below 0
+        np.maximum.at(wordings, self._wording, strength)
+        best = np.argsort(-wordings[self._wording], kind="stable")[:top]
+        sure = similarities(
+            wordings[self._wording[best]], runner_up=float(np.sort(wordings)[-2:][0]), by_words=vector is None
+        )
+        return [
+            (int(place), float(one))
+            for place, one in zip(best, sure, strict=True)
+            if wordings[self._wording[place]] > 0.0
+        ]
+
+    def _read_conditions(self, places: Iterable[int]) -> None:
+        new = [place for place in dict.fromkeys(places) if place not in self._conditions]
+        self._conditions.update(zip(new, read_conditions(self._claims[place].text for place in new), strict=True))
+
+
+def _wording(text: str) -> str:
+    """The words of a text, whatever marks, spaces and capitals stand between them; "" where it has none."""
+    return " ".join(LETTERS.findall(text.casefold()))
