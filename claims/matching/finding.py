@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from claims.extraction.encoding import Encoder
-from claims.matching import Comparison, TruthConditions, compare, read_conditions
+from claims.matching import Comparison, Decision, TruthConditions, compare, read_conditions
 from claims.matching.posts import statement_of, without_links
 from claims.matching.similarity import similarities, strengths
 from claims.matching.word_index import WordIndex, stems
@@ -15,6 +15,8 @@ from claims.matching.word_index import WordIndex, stems
 if TYPE_CHECKING:  # the web server never looks claims up in memory
     import numpy as np
     from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
 
 BATCH_SIZE = 64
 LETTERS = re.compile(r"[^\W_]+")
@@ -60,7 +62,9 @@ class Collection:
             self._read_conditions(place for places in ranked for place, _ in places)
             asked = read_conditions(statement_of(query.text) for query in batch)
             for conditions, places in zip(asked, ranked, strict=True):
-                yield [Match(place, sure, compare(conditions, self._conditions[place])) for place, sure in places]
+                yield _same_first(
+                    [Match(place, sure, compare(conditions, self._conditions[place])) for place, sure in places]
+                )
 
     def rank(self, queries: Sequence[str], *, top: int = 5) -> Iterator[list[tuple[int, float]]]:
         """Yield for each query the places of the `top` claims with their similarity, the best first, none compared."""
@@ -69,27 +73,44 @@ class Collection:
             yield self._best(query, vector, top) if LETTERS.search(query) and len(self._claims) else []
 
     def _best(self, query: str, vector: "NDArray[np.float32] | None", top: int) -> list[tuple[int, float]]:
+        """The places of the best claims for a query, with their similarity; none for which nothing speaks."""
+        import numpy as np
+
+        wordings = np.zeros(int(self._wording.max()) + 1)
+        np.maximum.at(wordings, self._wording, self._strengths(query, vector))
+        strength = wordings[self._wording]
+        best = np.argsort(-strength, kind="stable")[:top]
+        runner_up = float(np.sort(wordings)[-2:][0]) if len(wordings) > 1 else 0.0
+        sure = similarities(strength[best], runner_up=runner_up, by_words=vector is None)
+        return [(int(place), float(one)) for place, one in zip(best, sure, strict=True) if strength[place] > 0.0]
+
+    def _strengths(self, query: str, vector: "NDArray[np.float32] | None") -> "Numbers":
         import numpy as np
 
         overlap = self._index.overlap(stems(without_links(query)))
-        closeness = np.sqrt(overlap.cosine) if vector is None or self._vectors is None else self._vectors @ vector
-        strength = strengths(closeness, overlap.bm25, overlap.cover)
-        strength[self._empty] = 0.0
-        wordings = np.zeros(self._wording.max() + 1)  # nothing speaks for a claim with a strength below 0
-        np.maximum.at(wordings, self._wording, strength)
-        best = np.argsort(-wordings[self._wording], kind="stable")[:top]
-        sure = similarities(
-            wordings[self._wording[best]], runner_up=float(np.sort(wordings)[-2:][0]), by_words=vector is None
-        )
-        return [
-            (int(place), float(one))
-            for place, one in zip(best, sure, strict=True)
-            if wordings[self._wording[place]] > 0.0
-        ]
+        if vector is None or self._vectors is None:
+            closeness = np.sqrt(overlap.cosine)
+        else:
+            closeness = (self._vectors @ vector).astype(np.float64)
+        return np.where(self._empty, 0.0, strengths(closeness, overlap.bm25, overlap.cover))
 
     def _read_conditions(self, places: Iterable[int]) -> None:
         new = [place for place in dict.fromkeys(places) if place not in self._conditions]
         self._conditions.update(zip(new, read_conditions(self._claims[place].text for place in new), strict=True))
+
+
+def _same_first(matches: list[Match]) -> list[Match]:
+    """Put what is the same in front of what only looks like it, and hold the similarity of the latter down to it."""
+    same = [match.similarity for match in matches if match.comparison.decision == Decision.SAME]
+    if not same:
+        return matches
+    held = [
+        replace(match, similarity=min([match.similarity, *same]))
+        if match.comparison.decision == Decision.DIFFERENT
+        else match
+        for match in matches
+    ]
+    return sorted(held, key=lambda match: (-match.similarity, match.comparison.decision == Decision.DIFFERENT))
 
 
 def _wording(text: str) -> str:

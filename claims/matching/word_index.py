@@ -16,23 +16,14 @@ if TYPE_CHECKING:  # the web server never looks claims up in memory
 
 # The usual values of BM25: how soon a word said again stops counting, and how far long texts are held back.
 SATURATION, LENGTH_SHARE = 1.2, 0.75
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’](?=[a-z]{3}))?")
+WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 POSSESSIVE = re.compile(r"['’]s\b")
-# Words that hardly say anything. Rare ones count most in any case; these would only add noise to short claims.
-STOP_WORDS = frozenset(
-    (
-        "a an the of to in on at for by with from and or but as is are was were be been being am it its this that these"
-        " those he she they we you i his her their our your my me him them us do does did has have had will would can"
-        " could should not no s t who whom which what when where how why if so than then there here just about into"
-        " over after before up out more most also very"
-    ).split()
-)
 
 
 def stems(text: str) -> list[str]:
-    """The words of `text` that say something, in order, each cut to its stem: "voting" and "votes" are "vote"."""
+    """The words of `text` in order, each cut to its stem: "voting" and "votes" are "vote"."""
     words = WORD.findall(POSSESSIVE.sub("", text.casefold()))
-    return list(_stemmer().stemWords([word.replace(",", "") for word in words if word not in STOP_WORDS]))
+    return list(_stemmer().stemWords([word.replace(",", "") for word in words]))
 
 
 @cache
