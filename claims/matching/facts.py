@@ -7,6 +7,7 @@ from claims.matching.conditions import Quantifier, Quantity, Time, TruthConditio
 from claims.matching.findings import Findings
 
 One = TypeVar("One", Quantity, Time, Quantifier)
+YEAR = "year"
 ROUNDED = 0.5  # percent, of a share in words: two thirds are 67 percent
 CONVERTED = 0.02  # relative, where the unit is another: 5 miles are 8 km
 BY_PLACES = frozenset({"from", "to", "by"})
@@ -32,9 +33,9 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
             found.differ("number", one.words, other.words, sure=not _may_be_same(one, other))
     ours, theirs = ([one for one in side if not _repeats(one)] for side in (ours, theirs))
     for one in ours:
-        found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1)
+        found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1, weak=_year_before(one))
     for one in theirs:
-        found.one_sided("number", "", one.words, rank=one.unit == "rank" and one.low == 1)
+        found.one_sided("number", "", one.words, rank=one.unit == "rank" and one.low == 1, weak=_year_before(one))
 
 
 def _drop_shares_of_counts(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions) -> None:
@@ -119,6 +120,9 @@ def _unmatched(
 
 
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
+    if {one.unit, other.unit} == {"", "month"} and YEAR in {one.written, other.written}:
+        number, age = (one, other) if not one.unit else (other, one)  # "was 87 when he died"
+        return not number.of and age.low == 12 * number.low and one.comparator == other.comparator
     if {one.unit, other.unit} == {"x", "%"} and "by" in {one.place, other.place}:
         ratio, percent = (one, other) if one.unit == "x" else (other, one)
         return abs((ratio.low - 1) * 100 - percent.low) <= ROUNDED and one.comparator == other.comparator
@@ -175,6 +179,11 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool:
         and _same_place(one, other)
         and (exact <= {"=", "~", "~<"} or exact in ({">", ">="}, {"<", "<="}, {"~<", "<"}))
     )
+
+
+def _year_before(one: Quantity) -> bool:
+    """ "up 5 percent from a year earlier": what every yearly figure is compared with."""
+    return one.unit == "month" and one.low == 12 and one.place in {"earlier", "ago", "before"}
 
 
 def _repeats(one: Quantity) -> bool:

@@ -73,6 +73,8 @@ def unit_at(sheet: Sheet, token: int) -> tuple[str, str, float, int]:
         words = sheet.tree.lower[start : start + length]
         if len(words) < length or not sheet.free(start, start + length):
             continue
+        if words == ["m"] and _is_million(sheet, start):
+            return "", "", 1e6, start + 1
         for last in dict.fromkeys(
             (words[-1], sheet.tree.lemma[start + length - 1], words[-1].rstrip("s"), words[-1].rstrip("."))
         ):
@@ -82,6 +84,13 @@ def unit_at(sheet: Sheet, token: int) -> tuple[str, str, float, int]:
                     base, factor = units()[name]
                     return base, name, factor, _old(sheet, start + length)
     return "", "", 1.0, token
+
+
+def _is_million(sheet: Sheet, token: int) -> bool:
+    """ "1.2m phones", "£3m": not metres."""
+    following = sheet.tree.pos[token + 1] if token + 1 < len(sheet) else ""
+    money = token > 1 and sheet.tree.lower[token - 2] in {"$", "£", "€"}
+    return token > 0 and not sheet.tree.space_after[token - 1] and (money or following in {"NOUN", "PROPN"})
 
 
 def _old(sheet: Sheet, end: int) -> int:
