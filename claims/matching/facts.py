@@ -8,6 +8,7 @@ from claims.matching.findings import Findings
 
 One = TypeVar("One", Quantity, Time, Quantifier)
 YEAR = "year"
+EXACT = 1e-9
 ROUNDED = 0.5  # percent, of a share in words: two thirds are 67 percent
 CONVERTED = 0.02  # relative, where the unit is another: 5 miles are 8 km
 BY_PLACES = frozenset({"from", "to", "by"})
@@ -24,6 +25,7 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
     ours, theirs = ([one for one in side if not _says_nothing(one)] for side in (ours, theirs))
     _drop_shares_of_counts(ours, theirs, a)
     _drop_complements(ours, theirs, a, found)
+    _drop_starts(ours, theirs, a)
     _compare_counted(a, b, found)
     for one in list(ours):
         other = next((other for other in theirs if other.unit == one.unit), None)
@@ -64,6 +66,17 @@ def _drop_complements(ours: list[Quantity], theirs: list[Quantity], a: TruthCond
         if kinds in ({"="}, {"=", "all but"}) and one in ours and other in theirs:
             ours.remove(one)
             theirs.remove(other)
+
+
+def _drop_starts(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions) -> None:
+    """ "by 6 points to 18 percent" is "from 24 to 18 percent"."""
+    end = next((one.low for one in a.quantities if one.place == "to" and one not in ours), None)
+    for left, right in ((ours, theirs), (theirs, ours)):
+        by = next((one for one in left if one.place == "by"), None)
+        start = next((one for one in right if one.place == "from"), None)
+        if end is not None and by is not None and start is not None and abs(abs(start.low - end) - by.low) < EXACT:
+            left.remove(by)
+            right.remove(start)
 
 
 def _compare_counted(a: TruthConditions, b: TruthConditions, found: Findings) -> None:

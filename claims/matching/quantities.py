@@ -270,8 +270,8 @@ def _rank(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
         word == "second" and sheet.tree.tag[token] in {"NN", "NNS"} and not sheet.ending_at(token, "the")
     ):
         return None
-    if sheet.tree.tag[token].startswith("RB") and word == "first" and sheet.at(token - 1, "at"):
-        return None
+    if sheet.tree.tag[token].startswith("RB") and word == "first":
+        return None  # "first won it in 2010"
     if word == "first" and token + 1 < len(sheet) and read_number(sheet.tree.lower, token + 1):
         return None  # "the first three months"
     of = counted_keys(sheet, token + 1)

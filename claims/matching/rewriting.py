@@ -29,7 +29,10 @@ def not_until(sheet: Sheet) -> bool:
         for until in range(token + 1, min(token + MOST_BETWEEN, len(sheet))):
             if sheet.tree.lower[until] in UNTIL:
                 sheet.taken[token] = True
-                sheet.tree.lower[until] = sheet.tree.lemma[until] = "after"
+                dated = until + 1 < len(sheet) and (
+                    sheet.tree.label[until + 1] == "DATE" or sheet.tree.lower[until + 1].isdigit()
+                )
+                sheet.tree.lower[until] = sheet.tree.lemma[until] = "in" if dated else "after"
                 return True
     return False
 

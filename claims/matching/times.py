@@ -31,6 +31,7 @@ WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thurs
 MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
+WHOLE_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
 SPANS = word_list("spans")
@@ -56,7 +57,14 @@ FEASTS = {
     "all saints ' day": "november 1",
 }
 LONE = word_list("lone")
-SAME_WORDS = {"past": "last", "previous": "last", "coming": "next", "current": "this", "tonight": "today"}
+SAME_WORDS = {
+    "past": "last",
+    "previous": "last",
+    "coming": "next",
+    "current": "this",
+    "midday": "noon",
+    "tonight": "today",
+}
 RELATIONS = {
     "since": "since",
     "from": "from",
@@ -209,7 +217,10 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         ):
             relation = "in"  # "dates from the 17th century"
         sheet.taken[before] = True
-    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation, first)
+    words, years = sheet.tree.span_text(list(range(first, end))), WHOLE_YEAR.fullmatch(meaning)
+    if relation == "before" and years:  # "before 2019": by the end of 2018
+        meaning, relation = "{0}-01-01/{0}-12-31".format(int(years[1]) - 1), "by"
+    return Time(words, meaning, relation, first)
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:
