@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from claims.matching.alignment import CONCEPT, Alignment, Pair, align
+from claims.matching.alignment import CONCEPT, LEMMA, Alignment, Pair, align
 from claims.matching.conditions import Term, TruthConditions
 from claims.matching.facts import compare_anchors, compare_quantifiers, compare_quantities, compare_times
 from claims.matching.findings import Difference, Findings
@@ -32,6 +32,8 @@ DENYING = frozenset(
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
 # The same for statements whose wording is another throughout: at most this share of words in the same order.
 REWORDED = 0.57
+# Where more stand in the same order, a synonym in the place of a word may be another fact: not certain.
+OTHER_WORDING = 0.7
 MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 2.1, 4.1, 0.5
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
@@ -46,6 +48,7 @@ MODALITIES = {
     "planned": frozenset({"+promise", "+plan", "+schedule", "+aim", "+expect"}),
 }
 MODAL_CONCEPTS = frozenset().union(*MODALITIES.values())
+NONE_MORE = "the most for none more"
 NONE_BEFORE = "first for none before"
 
 
@@ -139,7 +142,7 @@ def _most_for_none_more(
         if odd and "most" in degrees and len(degrees) == 2 and pair.sign > 0:
             negated = b if a.terms[pair.ours].degree == "most" else a
             if NO_OTHER & {word.lower().split()[0] for word in negated.negations}:
-                found.guessed.append("the most for none more")
+                found.guessed.append(NONE_MORE)
                 return False
     return odd
 
@@ -181,7 +184,12 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
             and a.modality == b.modality == "asserted"
         ):
             found.doubts.append("unreal")
-        if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
+        if (
+            NONE_MORE not in found.guessed
+            and ours.degree != theirs.degree
+            and ours.kind == theirs.kind == "adjective"
+            and pair.by[0] == "="
+        ):
             found.doubts.append("degree")
 
 
@@ -235,7 +243,12 @@ def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, l
         one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns
     ):
         return False
-    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio() <= REWORDED
+    return _word_order(a, b) <= REWORDED
+
+
+def _word_order(a: TruthConditions, b: TruthConditions) -> float:
+    """The share of words that stand in the same order, 0.0 to 1.0."""
+    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio()
 
 
 def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
@@ -259,6 +272,17 @@ def _mass(term: Term) -> float:
 
 
 def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings, left: float) -> bool:
-    enough = sum(a.terms[pair.ours].weight > 0 for pair in alignment.pairs) >= FEWEST_TERMS
-    sure = all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
-    return enough and sure and left == 0 and not found.guessed and a.complete and b.complete and a.tense == b.tense
+    weakest = [pair.strength for pair in alignment.pairs if a.terms[pair.ours].weight > 0]
+    sure = min(weakest, default=0.0) >= LEMMA or _word_order(a, b) <= OTHER_WORDING
+    sure = sure and all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
+    told = a.modality == b.modality == "asserted" and a.tense == b.tense
+    return (
+        len(weakest) >= FEWEST_TERMS
+        and sure
+        and told
+        and left == 0
+        and not found.guessed
+        and a.complete
+        and b.complete
+        and a.tense == b.tense
+    )

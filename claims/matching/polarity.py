@@ -142,7 +142,8 @@ def read_modality(sheet: Sheet) -> str:
             if name == "planned" and length > 1 and not _plans(sheet, token, length):
                 continue
             sheet.take(token, token + length)
-            if sheet.tree.lower[token] != "can" and not _in_subordinate_clause(sheet, token):
+            denied = sheet.tree.lower[token] == "could" and sheet.ending_at(token + 2, "could not", "could n't")
+            if sheet.tree.lower[token] != "can" and not denied and not _in_subordinate_clause(sheet, token):
                 modality = name if modality == "asserted" else modality
     return modality
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from claims.matching.comparators import TURNED
 from claims.matching.conditions import Quantifier, Quantity, Time
 from claims.matching.sheet import Sheet
+from claims.matching.tables import word_list
 
 NONE_OF = ("no ", "no", "none", "nobody", "not one", "not a single", "neither", "nothing", "no-one")
 UNTIL = frozenset({"until", "till", "unless"})
@@ -13,10 +14,7 @@ SINCE = ("ever since", "since then", "and since", "has since", "have since")
 CAPS = {"maximum": "<=", "max": "<=", "minimum": ">="}
 MOST_BETWEEN = 25
 NEAR = 4
-ANY_OTHER = (
-    "than any other", "than any of the other", "than anyone else", "than anybody else", "than anywhere else", "than all other",
-    "than all the other", "than all others", "than anything else", "than any",
-)  # fmt: skip
+ANY_OTHER = word_list("than any other")
 SHIFTS = {"earlier": -1, "later": 1}
 YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 
@@ -29,7 +27,10 @@ def not_until(sheet: Sheet) -> bool:
         for until in range(token + 1, min(token + MOST_BETWEEN, len(sheet))):
             if sheet.tree.lower[until] in UNTIL:
                 sheet.taken[token] = True
-                sheet.tree.lower[until] = sheet.tree.lemma[until] = "after"
+                dated = until + 1 < len(sheet) and (
+                    sheet.tree.label[until + 1] == "DATE" or sheet.tree.lower[until + 1].isdigit()
+                )
+                sheet.tree.lower[until] = sheet.tree.lemma[until] = "in" if dated else "after"
                 return True
     return False
 

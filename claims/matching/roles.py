@@ -39,6 +39,8 @@ def compare_roles(a: TruthConditions, b: TruthConditions, alignment: Alignment, 
         if one.sign < 0 or other.sign < 0 or not _exchanged(slots[one], slots[other]):
             continue
         if "verb" in {a.terms[one.ours].kind, a.terms[other.ours].kind}:
+            if {slots[one][0][0], slots[one][1][0]} == {"mod", "root"}:  # "the suspended mayor was reinstated"
+                found.differ("role", a.terms[one.ours].words, b.terms[other.theirs].words, sure=False)
             continue
         if _told_from_two_sides(a, b, one):
             continue
@@ -56,9 +58,9 @@ def _compare_compared(
 ) -> None:
     """ "A is larger than B" is "B is smaller than A": the opposite and the exchange make each other good."""
     both = [(pair, a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs if pair.sign > 0]
-    ours = [pair for pair, one, other in both if one.under and not other.under and one.weight > 0]
-    theirs = [pair for pair, one, other in both if other.under and not one.under and one.weight > 0]
-    if not ours or not theirs:
+    ours = [pair for pair, one, other in both if one.under and not other.under and one.kind != "other"]
+    theirs = [pair for pair, one, other in both if other.under and not one.under and one.kind != "other"]
+    if not ours or not theirs or all(a.terms[pair.ours].weight == 0 for pair in [*ours, *theirs]):
         return
     opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _turned_round(a, b, pair)), None)
     if opposite is not None:
