@@ -100,17 +100,11 @@ class Collection:
 
 
 def _same_first(matches: list[Match]) -> list[Match]:
-    """Put what is the same in front of what only looks like it, and hold the similarity of the latter down to it."""
-    same = [match.similarity for match in matches if match.comparison.decision == Decision.SAME]
-    if not same:
+    """Put what is the same before what only looks like it; the similarities stay in order and so change owners."""
+    if all(match.comparison.decision != Decision.SAME for match in matches):
         return matches
-    held = [
-        replace(match, similarity=min([match.similarity, *same]))
-        if match.comparison.decision == Decision.DIFFERENT
-        else match
-        for match in matches
-    ]
-    return sorted(held, key=lambda match: (-match.similarity, match.comparison.decision == Decision.DIFFERENT))
+    ordered = sorted(matches, key=lambda match: match.comparison.decision == Decision.DIFFERENT)
+    return [replace(match, similarity=place.similarity) for match, place in zip(ordered, matches, strict=True)]
 
 
 def _wording(text: str) -> str:
