@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extractor
+from benchmarks import extractor, matching
 from config import embedded
 
 KEPT = Path(__file__).parents[1] / "var" / "bench.json"
@@ -35,7 +35,7 @@ def main() -> None:
     import django
 
     django.setup()
-    rows = {**extractor.measured(long="--long" in sys.argv), **pages()}
+    rows = {**extractor.measured(long="--long" in sys.argv), **matching.measured(), **pages()}
     for name, value in rows.items():
         print(f"{name:<58} {value:>10}")
     KEPT.parent.mkdir(exist_ok=True)
