@@ -15,6 +15,8 @@ from claims.models.claimant import Claimant
 from claims.models.ranking import TriageWeights
 from people.models import RecordEntry
 
+MADE_BY_MACHINE = frozenset({"matches_above", "matches_below", "external_matches"})  # until a person decides
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def published(self) -> Self:
@@ -70,18 +72,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def untouched(self) -> Self:
         """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them.
 
-        The record knows of every such change of the claim itself. Beside its places and vectors, which are the
-        machine's, nothing may hang on it: a table that is new here counts as people's until it is named.
+        The record knows of every such change of the claim itself. Beside its places, its entry in the index and
+        pairs that nobody has decided on, which are the machine's, nothing may hang on it: a table that is new here
+        counts as people's until it is named.
         """
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
         marks: list[Any] = [by_people]
-        marks += [
-            relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            for relation in Claim._meta.related_objects
-            if relation.get_accessor_name() not in {"appearances", "vectors"}
-        ]
+        for relation in Claim._meta.related_objects:
+            name = relation.get_accessor_name()
+            if name in {"appearances", "entry"}:
+                continue
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            marks.append(rows.exclude(state="suggested") if name in MADE_BY_MACHINE else rows)
         candidates = self.filter(
             status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
         )

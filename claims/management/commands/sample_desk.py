@@ -21,6 +21,7 @@ from claims.models import Claim, Rating
 from claims.services import lifecycle, publication, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
+from claims.services.merging import merge_claim
 from claims.services.verdicts import Evidence
 from claims.tasks import read_soon
 from people.models import Role, User
@@ -96,7 +97,7 @@ def carry(step: dict[str, Any], staff: Staff) -> None:
     if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
     elif step["until"] == "merged":
-        lifecycle.merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
+        merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
     else:
         for status, take in LINE.items():
             take(claim, step, staff)
