@@ -78,9 +78,14 @@ def find_alike(question: Question, entries: EntryQuerySet[Any], *, limit: int) -
 def _by_vector(question: Question, entries: EntryQuerySet[Any]) -> list[Any]:
     if question.vector is None:
         return []
-    with connection.cursor() as cursor:  # to the end of the transaction
-        cursor.execute(f"SET LOCAL hnsw.ef_search = {EF_SEARCH}; SET LOCAL hnsw.iterative_scan = relaxed_order")
+    look_far()
     return list(entries.nearest(question.vector, encoder=question.encoder)[:NEAREST])
+
+
+def look_far() -> None:
+    """Let the index of vectors look as far as matching needs, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL hnsw.ef_search = {EF_SEARCH}; SET LOCAL hnsw.iterative_scan = relaxed_order")
 
 
 def _by_words(question: Question, entries: EntryQuerySet[Any], rarity: "Rarity") -> list[Any]:

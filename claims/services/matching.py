@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.matching import RULES_VERSION, Comparison, TruthConditions, compare, read_conditions
 from claims.models import Claim, ClaimEntry, ClaimMatch, Decision, ExternalFactCheck, ExternalMatch, State
 from claims.models.matching import WORDS, Entry, EntryQuerySet, Pair
-from claims.services.finding import Found, Question, ask_all, encoder_stamp, find_alike
+from claims.services.finding import Found, Question, ask_all, encoder_stamp
 from claims.services.merging import lock_claims, merge_claim
 
 Status = Claim.Status
@@ -94,8 +94,8 @@ def _match_claims(at_most: int) -> int:
 def store_claim(pk: int, text: str, made: Made) -> None:
     """Write the entry and the pairs of one claim; nothing if it was worded anew or merged in the meantime."""
     _wait_for_turn()
-    found = _alike(made, ClaimEntry.objects.exclude(claim=pk))
-    others = _alike(made, ExternalFactCheck.objects.all())
+    found = find_matches(made, ClaimEntry.objects.exclude(claim=pk))
+    others = find_matches(made, ExternalFactCheck.objects.all())
     claims = lock_claims([pk, *(one.entry.pk for one, _comparison in found)])
     claim = claims.get(pk)
     if claim is None or claim.text != text or claim.status == Status.MERGED:
@@ -114,9 +114,10 @@ def _wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
-def _alike(made: Made, entries: EntryQuerySet[Any]) -> list[tuple[Found, Comparison | None]]:
+@transaction.atomic
+def find_matches(made: Made, entries: EntryQuerySet[Any]) -> list[tuple[Found, Comparison | None]]:
     """The KEPT entries most like a text, each with what comparing says: None where one of the two has no record."""
-    found = [one for one in find_alike(made.question, entries, limit=KEPT) if one.similarity >= ALIKE]
+    found = [one for one in findfind_matches(made.question, entries, limit=KEPT) if one.similarity >= ALIKE]
     return [(one, _compared(made.conditions, one.entry)) for one in found]
 
 
@@ -196,7 +197,7 @@ def _match_externals(at_most: int) -> int:
 def store_external(pk: int, text: str, made: Made) -> None:
     """Write the entry of a fact-check of others, and which of our claims it is like."""
     _wait_for_turn()
-    found = _alike(made, ClaimEntry.objects.all())
+    found = find_matches(made, ClaimEntry.objects.all())
     lock_claims(one.entry.pk for one, _comparison in found)
     external = ExternalFactCheck.objects.select_for_update().filter(pk=pk, claim_text=text).first()
     if external is None:
