@@ -94,9 +94,9 @@ def fill(crowd: Crowd, first: int, last: int) -> None:
             for number, text, vector, conditions in crowd.rows(first, last):
                 copy.write_row((number, text, HalfVector(vector), conditions))
         cursor.execute(
-            "INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reasons, unresolved, resolved, "
-            "origin, created_at) SELECT id, text, text, 'detected', 'other', 'asserted', '[]', '[]', '[]', 'extracted', "
-            "now() FROM given"
+            "INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reasons, unresolved, "
+            "resolved, origin, created_at) SELECT id, text, text, 'detected', 'other', 'asserted', '[]', '[]', '[]', "
+            "'extracted', now() FROM given"
         )
         cursor.execute(
             "INSERT INTO claims_claimentry (claim_id, words, conditions, vector, encoder, stamp) "

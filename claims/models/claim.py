@@ -15,7 +15,11 @@ from claims.models.claimant import Claimant
 from claims.models.ranking import TriageWeights
 from people.models import RecordEntry
 
-MADE_BY_MACHINE = frozenset({"matches_above", "matches_below", "external_matches"})  # until a person decides
+# Rows that hang on a claim without a person's doing.
+MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
+    **dict.fromkeys(("matches_above", "matches_below", "external_matches"), {"state": "suggested"}),
+    **dict.fromkeys(("merges", "merges_into"), {"by_machine": True}),
+}
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -70,22 +74,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(shortlisted_at__isnull=False, check_worthiness__isnull=False)
 
     def untouched(self) -> Self:
-        """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them.
+        """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them, and
+        nothing was counted with them.
 
         The record knows of every such change of the claim itself. Beside its places, its entry in the index and
-        pairs that nobody has decided on, which are the machine's, nothing may hang on it: a table that is new here
-        counts as people's until it is named.
+        what the machine made of it in matching, nothing may hang on it: a table that is new here counts as people's
+        until it is named.
         """
+        return self.untouched_by_people().filter(merged=None)
+
+    def untouched_by_people(self) -> Self:
+        """`untouched`, or with nothing but what the machine counted with them by itself."""
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
         marks: list[Any] = [by_people]
         for relation in Claim._meta.related_objects:
             name = relation.get_accessor_name()
-            if name in {"appearances", "entry"}:
-                continue
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            marks.append(rows.exclude(state="suggested") if name in MADE_BY_MACHINE else rows)
+            if name not in {"appearances", "entry", "merged"}:  # of "merged", `merges_into` says who did it
+                rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                marks.append(rows.exclude(**MADE_BY_MACHINE.get(name, {"pk": None})))
         candidates = self.filter(
             status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
         )

@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.matching import RULES_VERSION, Comparison, TruthConditions, compare, read_conditions
 from claims.models import Claim, ClaimEntry, ClaimMatch, Decision, ExternalFactCheck, ExternalMatch, State
 from claims.models.matching import WORDS, Entry, EntryQuerySet, Pair
-from claims.services.finding import Found, Question, ask_all, encoder_stamp
+from claims.services.finding import Found, Question, ask_all, encoder_stamp, find_alike
 from claims.services.merging import lock_claims, merge_claim
 
 Status = Claim.Status
@@ -53,6 +53,8 @@ class Made:
             "vector": self.question.vector,
             "encoder": self.question.encoder,
             "stamp": current_stamp(),
+            "next_try_at": timezone.now(),
+            "attempts": 0,
         }
 
 
@@ -84,7 +86,7 @@ def _take(entries: EntryQuerySet[Any], at_most: int) -> list[int]:
 
 def _match_claims(at_most: int) -> int:
     taken = _take(ClaimEntry.objects.all(), at_most)
-    texts = dict(Claim.objects.filter(pk__in=taken).values_list("pk", "text"))
+    texts = dict(Claim.objects.filter(pk__in=taken).order_by("pk").values_list("pk", "text"))
     for (pk, text), made in zip(texts.items(), make_all(list(texts.values())), strict=True):
         store_claim(pk, text, made)
     return len(taken)
@@ -100,13 +102,13 @@ def store_claim(pk: int, text: str, made: Made) -> None:
     claim = claims.get(pk)
     if claim is None or claim.text != text or claim.status == Status.MERGED:
         return
-    ClaimEntry.objects.filter(claim=pk).update(**made.fields(), attempts=0)
+    ClaimEntry.objects.filter(claim=pk).update(**made.fields())
     found = [(one, comparison) for one, comparison in found if one.entry.pk in claims]
     pairs = [_claim_match(claim, claims[one.entry.pk], one.similarity, comparison) for one, comparison in found]
     about = [ExternalMatch(claim=claim, external=one.entry, **_said(one.similarity, said)) for one, said in others]
     _keep(ClaimMatch.objects.of([pk]).filter(merges=None), pairs)
     _keep(ExternalMatch.objects.filter(claim=pk), about)
-    _join(claim, {other: claims[other] for other in claims if other != pk})
+    _join(claim, claims)
 
 
 def _wait_for_turn() -> None:
@@ -117,7 +119,7 @@ def _wait_for_turn() -> None:
 @transaction.atomic
 def find_matches(made: Made, entries: EntryQuerySet[Any]) -> list[tuple[Found, Comparison | None]]:
     """The KEPT entries most like a text, each with what comparing says: None where one of the two has no record."""
-    found = [one for one in findfind_matches(made.question, entries, limit=KEPT) if one.similarity >= ALIKE]
+    found = [one for one in find_alike(made.question, entries, limit=KEPT) if one.similarity >= ALIKE]
     return [(one, _compared(made.conditions, one.entry)) for one in found]
 
 
@@ -154,27 +156,29 @@ def _keep(known: QuerySet[Any], pairs: Sequence[Pair]) -> None:
         kind._default_manager.bulk_create(pairs, ignore_conflicts=True)
 
 
-def _join(claim: Claim, others: Mapping[int, Claim]) -> None:
-    """Count a new candidate with an older claim, where the rules are certain that it is the same and nothing speaks
-    against doing so without a person."""
-    certain = ClaimMatch.objects.filter(high=claim, low__in=others, decision=Decision.SAME, certain=True)
-    for match in certain.filter(state=State.SUGGESTED).order_by("-similarity", "low"):
-        if _may_join(claim, others[match.low_id]):
-            merge_claim(claim, into=others[match.low_id], by=None, match=match)
-            return
+def _join(claim: Claim, claims: Mapping[int, Claim]) -> None:
+    """Count the newer claim of a pair with the older one, where the rules are certain that they are the same and
+    nothing speaks against doing so without a person. Either may be `claim`: whichever was matched last finds the other.
+    """
+    certain = ClaimMatch.objects.of([claim.pk]).filter(decision=Decision.SAME, certain=True, state=State.SUGGESTED)
+    for match in certain.filter(low__in=claims, high__in=claims).order_by("-similarity", "low", "high"):
+        newer, older = claims[match.high_id], claims[match.low_id]
+        if _may_join(newer, older):
+            merge_claim(newer, into=older, by=None, match=match)
 
 
-def _may_join(claim: Claim, older: Claim) -> bool:
+def _may_join(newer: Claim, older: Claim) -> bool:
     """Both stand alone in enough words and were said within half a year; nobody has touched the new one, and no reader
     sees the older one yet."""
     return (
-        older.status in JOINED_WITH
-        and claim.modality == older.modality
-        and not claim.unresolved
+        newer.status == Status.DETECTED
+        and older.status in JOINED_WITH
+        and newer.modality == older.modality
+        and not newer.unresolved
         and not older.unresolved
-        and min(len(claim.text.split()), len(older.text.split())) >= FEWEST_WORDS
-        and abs(_said_on(claim) - _said_on(older)) <= STALE
-        and Claim.objects.untouched().filter(pk=claim.pk).exists()
+        and min(len(newer.text.split()), len(older.text.split())) >= FEWEST_WORDS
+        and abs(_said_on(newer) - _said_on(older)) <= STALE
+        and Claim.objects.untouched_by_people().filter(pk=newer.pk).exists()
     )
 
 
@@ -187,7 +191,7 @@ def _said_on(claim: Claim) -> date:
 def _match_externals(at_most: int) -> int:
     externals = ExternalFactCheck.objects.all()
     taken = _take(externals, at_most)
-    texts = dict(externals.filter(pk__in=taken).values_list("pk", "claim_text"))
+    texts = dict(externals.filter(pk__in=taken).order_by("pk").values_list("pk", "claim_text"))
     for (pk, text), made in zip(texts.items(), make_all(list(texts.values())), strict=True):
         store_external(pk, text, made)
     return len(taken)
@@ -202,7 +206,7 @@ def store_external(pk: int, text: str, made: Made) -> None:
     external = ExternalFactCheck.objects.select_for_update().filter(pk=pk, claim_text=text).first()
     if external is None:
         return
-    ExternalFactCheck.objects.filter(pk=pk).update(**made.fields(), attempts=0)
+    ExternalFactCheck.objects.filter(pk=pk).update(**made.fields())
     pairs = [
         ExternalMatch(claim_id=one.entry.pk, external=external, **_said(one.similarity, comparison, mirrored=True))
         for one, comparison in found
