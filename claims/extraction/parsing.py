@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from claims.extraction.interruptions import Piece, further_statements
-from claims.extraction.reading import Reading, read
+from claims.extraction.reading import Reading, plain, read
 from claims.extraction.tree import Tree
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ def parse(sentences: Iterable[str]) -> Iterator[Tree]:
     waiting = iter(sentences)
     while batch := [read(sentence) for sentence in islice(waiting, BATCH_SIZE)]:
         yield from _parse_batch(batch)
+
+
+def parse_whole(texts: Iterable[str]) -> Iterator[Tree]:
+    """Yield a tree for each text as it stands, in order: one tree however many sentences, nothing taken out."""
+    waiting = iter(texts)
+    while batch := [plain(text) for text in islice(waiting, BATCH_SIZE)]:
+        nlp = load_model()
+        with _parsing, nlp.memory_zone():
+            trees = [Tree(doc) for doc in nlp.pipe(batch, batch_size=BATCH_SIZE)]
+        yield from trees
 
 
 def _parse_batch(batch: list[Reading]) -> list[Tree]:

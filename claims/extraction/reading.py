@@ -55,8 +55,8 @@ class Reading:
 
 def read(sentence: str) -> Reading:
     """Take `sentence` apart by its marks alone, before it is parsed."""
-    plain = SURROGATE.sub("\ufffd", UNPRINTABLE.sub(" ", sentence))
-    reading = _quotation(plain) or Reading(plain, plain)
+    whole = plain(sentence)
+    reading = _quotation(whole) or Reading(whole, whole)
     for code in reversed(list(MARKET_CODE.finditer(reading.main))):
         reading.main = blank(reading.main, *code.span())
     dateline = DATELINE.match(reading.main)
@@ -65,6 +65,11 @@ def read(sentence: str) -> Reading:
     _take_dashes(reading)
     _take_semicolon(reading)
     return reading
+
+
+def plain(text: str) -> str:
+    """`text` as spaCy can encode it, character for character."""
+    return SURROGATE.sub("\ufffd", UNPRINTABLE.sub(" ", text))
 
 
 def _take_semicolon(reading: Reading) -> None:
