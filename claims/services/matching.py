@@ -4,7 +4,7 @@ The entry is the queue: a trigger leaves one with an empty stamp for each claim 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -131,7 +131,7 @@ def _compared(conditions: TruthConditions | None, entry: Entry) -> Comparison | 
 
 def _said(similarity: float, comparison: Comparison | None, *, mirrored: bool = False) -> dict[str, Any]:
     """The fields of a Pair; mirrored: from the candidate's side. What could not be compared is related, no more."""
-    differences = [difference.as_dict() for difference in comparison.differences] if comparison else []
+    differences = [asdict(difference) for difference in comparison.differences] if comparison else []
     if mirrored:
         differences = [{**d, "query": d["candidate"], "candidate": d["query"]} for d in differences]
     return {
