@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 
-from claims.extraction.encoding import load_encoder
+from claims.matching.encoding import load_encoder
 from claims.models.matching import WORDS, EntryQuerySet
 
 NEAREST = 40  # of each way of finding; the pair meant is among them 97 to 98 times of 100 (docs/matching.md)
