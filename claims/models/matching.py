@@ -37,7 +37,7 @@ class EntryQuerySet(models.QuerySet[EntryT], Generic[EntryT]):
         cosine: Any = Value(None, output_field=FloatField())
         if vector is not None:
             cosine = Case(When(encoder=encoder, then=1.0 - _distance(vector)), output_field=FloatField())
-        return self.annotate(stems=stems, cosine=cosine).defer("words", "vector")
+        return self.annotate(stems=stems, cosine=cosine)
 
     def nearest(self, vector: "NDArray[np.float32]", *, encoder: str) -> Self:
         """Entries with a vector of this encoder, nearest first.
