@@ -29,10 +29,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry like the question. similarity: 0.0 to 1.0."""
+    """An entry like the question. similarity: 0.0 to 1.0. cosine: of the vectors, None where one of the two has none."""
 
     entry: Any
     similarity: float
+    cosine: float | None
 
 
 def encoder_stamp() -> str:
@@ -71,10 +72,10 @@ def find_alike(question: Question, entries: EntryQuerySet[Any], *, limit: int) -
     rarity = Rarity.of(entries.model)
     likeness = entries.with_likeness(question.vector, encoder=question.encoder)
     rows = {row[0]: row for row in [*_by_vector(question, likeness), *_by_words(question, likeness, rarity)]}
-    found = [(_similarity(question, stems, cosine, rarity), pk) for pk, stems, cosine in rows.values()]
+    found = [(_similarity(question, stems, cosine, rarity), pk, cosine) for pk, stems, cosine in rows.values()]
     best = sorted(found, key=lambda one: (-one[0], one[1]))[:limit]
-    kept = entries.model._default_manager.defer("words", "vector").in_bulk([pk for _similarity, pk in best])
-    return [Found(kept[pk], similarity) for similarity, pk in best if pk in kept]
+    kept = entries.model._default_manager.defer("words", "vector").in_bulk([pk for _similarity, pk, _cosine in best])
+    return [Found(kept[pk], similarity, cosine) for similarity, pk, cosine in best if pk in kept]
 
 
 def _by_vector(question: Question, entries: EntryQuerySet[Any]) -> list[Any]:
