@@ -119,6 +119,6 @@ def standing_page(request: HttpRequest, name: str) -> HttpResponse:
 
 @for_readers
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything but the desk may be read by machines."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
+    """Everything but the desk and endless searches may be read by machines."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
