@@ -102,14 +102,14 @@ def chosen(text: str, query: QueryDict) -> Chosen:
     order = query.get("sort", "")
     if order not in ORDERS:
         raise Http404(_("There is no such order."))
-    code, slug, domain = (query.get(name, "") for name in ("rating", "claimant", "publisher"))
+    code, slug, domain, year = (str(query.get(name, "")) for name in ("rating", "claimant", "publisher", "year"))
     return Chosen(
         text=text,
         order=order,
         rating=_rating(code) if code else None,
         claimant=get_object_or_404(Claimant.objects.with_page(), slug=slug) if slug else None,
         publisher=get_object_or_404(Publisher, domain=domain) if domain else None,
-        year=_year(query["year"]) if query.get("year") else None,
+        year=_year(year) if year else None,
     )
 
 

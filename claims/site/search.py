@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, SearchEntry
-from claims.services.searching import LONGEST, MOST, Answer, Hit, search_claims, tidy
+from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
-from claims.site.highlights import READ, Marks
+from claims.services.highlighting import READ, Marks
 from claims.site.responses import for_readers, public_url
 
 PAGE_LENGTH = 20
@@ -56,11 +56,11 @@ def _found(answer: Answer, search: Chosen, number: str) -> dict[str, Any]:
     }
 
 
-def _with_claims(page: Page[Hit], answer: Answer, marks: Marks) -> Page[Any]:
+def _with_claims(page: Page[Any], answer: Answer, marks: Marks) -> Page[Any]:
     """The same page with claims in the place of hits, each with where it was found: `fragment` of the explanation, or
     `by_meaning` alone."""
     order = [hit.claim for hit in page.object_list]
-    rows = Claim.objects.published().newest_first().for_listing().in_bulk(order)
+    rows: dict[int, Any] = Claim.objects.published().newest_first().for_listing().in_bulk(order)
     claims = [rows[pk] for pk in order if pk in rows]
     marks.read(text for claim in claims for text in _seen(claim))
     unmarked = [claim for claim in claims if not any(marks.in_text(text) for text in _seen(claim))]

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.site.highlights import WORD, Marks
+from claims.services.highlighting import WORD, Marks
 
 register = template.Library()
 
