@@ -18,7 +18,7 @@ RANKS = {"D": 0.0, "C": 0.2, "B": 0.4, "A": 1.0}
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def with_words(self, words: str, *, at_most: int) -> Self:
+    def with_words(self, words: str, *, at_most: int) -> "SearchEntryQuerySet":
         """Fact-checks with all of these words, best first: of more than `at_most` the newest.
 
         words: as a reader types them, with "phrases", -exclusions and OR. The cut comes before the ranking, which has
@@ -27,11 +27,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         query = SearchQuery(words, config=WORDS, search_type="websearch")
         found = self.filter(words=query).order_by("-first_published_at", "-pk")[:at_most]
         rank = SearchRank("words", query, weights=list(RANKS.values()))
-        return (
-            self.model.objects.filter(pk__in=found.values("pk"))
-            .alias(rank=rank)
-            .order_by("-rank", "-first_published_at", "-pk")
-        )
+        ranked = self.model.objects.filter(pk__in=found.values("pk"))
+        return ranked.order_by(rank.desc(), "-first_published_at", "-pk")
 
     def narrowed(self, **chosen: Any) -> Self:
         """Of one rating (by code), claimant, publisher and year of first publication, as far as they are given."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from claims.services.searching import stems_of
 
 WORD = re.compile(r"\d+(?:\.\d+)+|\w+")  # as PostgreSQL takes texts apart, nearly
-MARKDOWN = re.compile(r"\]\([^)\s]*\)|[*_`#>|~\[\]\\]+")
+LINK = re.compile(r"\]\([^)\s]*\)")
+MARKDOWN = re.compile(r"[*_`#>|~\[\]\\]+")
 MARGIN = 90  # characters of the explanation on either side of a word
 READ = 20_000  # characters of an explanation that are looked through
 
@@ -33,7 +34,7 @@ class Marks:
 
     def fragment(self, explanation: str) -> str:
         """The words around the first marked one in what a fact-checker wrote, in one line; "" if there is none."""
-        text = " ".join(MARKDOWN.sub(" ", explanation[:READ]).split())
+        text = " ".join(MARKDOWN.sub(" ", LINK.sub("", explanation[:READ])).split())
         first = next((found for found in WORD.finditer(text) if found[0] in self.words), None)
         if first is None:
             return ""

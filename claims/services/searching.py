@@ -23,6 +23,7 @@ SHARED = 0.25  # without vectors: the share of their rarer words that both have
 SMOOTHING = 10  # of the reciprocal ranks: small, so that the first of either list stays near the top
 TO_THE_LETTER = re.compile(r'"|(?:^|\s)-\w')  # a phrase or an exclusion, neither of which meaning would respect
 EXCLUDED = re.compile(r'(?:^|\s)-(?:"[^"]*"?|\S+)')
+LOOSE_MINUS = re.compile(r'-+(?![\w"])')  # PostgreSQL nests them, and gives up at a few dozen
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, marks of direction, halves of pairs, ends of lines
 
 
@@ -66,7 +67,7 @@ def search_claims(text: str, entries: SearchEntryQuerySet, *, newest_first: bool
     """
     to_the_letter = bool(TO_THE_LETTER.search(text))
     question = None if to_the_letter else _question(text, encoder_stamp())
-    having = _hits(entries.with_words(text, at_most=MOST + 1))
+    having = _hits(entries.with_words(LOOSE_MINUS.sub(" ", text), at_most=MOST + 1))
     alike = _alike(question, entries) if question else []
     found = {hit.claim: hit for hit in [*having[:MOST], *alike]}
     score = _fused([hit.claim for hit in having[:MOST]], [hit.claim for hit in alike])

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, SearchEntry
+from claims.services.highlighting import READ, Marks
 from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
-from claims.services.highlighting import READ, Marks
 from claims.site.responses import for_readers, public_url
 
 PAGE_LENGTH = 20
