@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -26,7 +27,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """
         query = SearchQuery(words, config=WORDS, search_type="websearch")
         found = self.filter(words=query).order_by("-first_published_at", "-pk")[:at_most]
-        rank = SearchRank("words", query, weights=list(RANKS.values()))
+        rank = SearchRank(F("words"), query, weights=list(RANKS.values()))
         ranked = self.model.objects.filter(pk__in=found.values("pk"))
         return ranked.order_by(rank.desc(), "-first_published_at", "-pk")
 

@@ -85,10 +85,13 @@ class TestWords:
         assert found(search(client, words)) == []
 
     def test_words_of_the_claim_count_more_than_those_of_the_explanation(self, client):
-        factories.make_published_claim(text="Another thing.", verdict={"explanation": "Like the bridge."})
         factories.make_published_claim(text="The bridge is new.", verdict={"summary": "It is."})
+        factories.make_published_claim(text="Another thing.", verdict={"summary": "As for the bridge."})
+        factories.make_published_claim(
+            text="A third thing.", verdict={"summary": "No.", "explanation": "The bridge, that bridge, any bridge."}
+        )
 
-        assert found(search(client, "bridge")) == ["The bridge is new.", "Another thing."]
+        assert found(search(client, "bridge")) == ["The bridge is new.", "Another thing.", "A third thing."]
 
     def test_the_newest_come_first_where_the_reader_wants_that(self, client):
         for n in range(3):
