@@ -61,6 +61,11 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             .order_by("made_on", "revision", "start")
         )
 
+    def counted_with(self, claim: Claim) -> Self:
+        """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
+        counted = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk))
+        return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
+
     def in_context(self, *, margin: int) -> Self:
         """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""
         start = F("sentence_start") - Least(F("sentence_start"), margin)
