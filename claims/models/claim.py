@@ -156,7 +156,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_file(self) -> Self:
         """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines, what was merged into it.
+        with citations, sources and reviews; addresses, declines.
         """
         from claims.models.verdict import Citation, Verdict
 
@@ -170,7 +170,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .order_by("-version")
         )
         return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "merged", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
         )
 
     def for_desk(self) -> Self:
@@ -178,8 +178,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant", "assigned_to")
 
     def beside(self) -> Self:
-        """Everything the desk shows of a claim beside another, in two queries: `current_verdicts`; of where it was made,
-        with what was merged into it, `times`, `first_on`, `last_on` and the names of `publishers`.
+        """Everything the desk shows of a claim beside another, in two queries: `current_verdicts`; of where it and what
+        was merged into it was made `times`, `first_on`, `last_on` and the names of `publishers`.
         """
         from claims.models.appearance import Appearance
 

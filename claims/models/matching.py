@@ -148,6 +148,11 @@ class Pair(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_same(self) -> bool:
+        """True where the rules or a person say so."""
+        return self.state == State.CONFIRMED or self.decision == Decision.SAME
+
 
 class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
     def of(self, claims: Sequence[int]) -> Self:
@@ -162,6 +167,11 @@ class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
     def proposed(self) -> Self:
         """What waits for a person: pairs taken for the same that nobody has decided on. Uses match_proposed."""
         return self.standing().filter(decision=Decision.SAME, state=State.SUGGESTED)
+
+    def taken_for_the_same(self) -> Self:
+        """Standing pairs that the rules or a person take for the same, and nobody rejected."""
+        same = Q(decision=Decision.SAME, state=State.SUGGESTED) | Q(state=State.CONFIRMED)
+        return self.standing().filter(same)
 
     def most_similar_first(self) -> Self:
         """The order of the queue of proposed pairs. Uses match_proposed."""
