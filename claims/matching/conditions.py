@@ -13,34 +13,49 @@ RULES_VERSION = "1"
 class Term:
     """A word or phrase that carries meaning.
 
-    words: verbatim. keys: what it may mean, the concepts of the lexicon with their sign ("+move", "-move") before
-    plain lemmas ("=ferry"). kind: name, noun, verb, adjective or adverb. slots: what it is to the words around it,
-    "agent:=sell" or "to:=refugee". weight: 0.0 may be left out, 1.0 must have a counterpart. negated: stands under
-    an odd number of negations.
+    words: verbatim. keys: what it may mean, see `lexicon`. kind: name, noun, verb, adjective or other. role: what it
+    is to the term number `head` (-1: to none): agent, patient, mod, or a preposition. parts: who it is in an event
+    that can be told from two sides ("sale:giver", tables/frames.txt). degree: "", "more" or "most". weight: 0.0 may be
+    left out, 1.0 must have a counterpart. negated: stands under an odd number of negations. group: number of the name
+    it is part of. unreal: what someone is told, asked or wants to do. under: the word that sets it against the rest,
+    "than", "before", "because".
     """
 
     words: str
     keys: tuple[str, ...]
     kind: str
-    slots: tuple[str, ...] = ()
+    role: str = ""
+    head: int = -1
+    parts: tuple[str, ...] = ()
+    degree: str = ""
     weight: float = 1.0
     negated: bool = False
+    group: int = -1
+    unreal: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: low to high, both included unless `comparator` is ">" or "<".
 
-    unit: "" for things counted, "%" for shares (in percent), else the base unit that all of its kind are turned into.
-    comparator: =, >, >=, <, <=, ~ (about), ~< (nearly) or rank (first, second). of: keys of what is counted.
+    unit: "" for things counted, "%" for shares (in percent), "rank" for first and second, "x" for so many times as
+    much, "times", else the base unit that all of its kind are turned into; written: the unit as it stands there.
+    comparator: =, >, >=, <, <=, ~ (about) or ~< (nearly). place: from, to, by, ago, past or "". of: keys of what is
+    counted. exact: not a share in words, which may be rounded. token: where it begins; anchor: the term it hangs on.
     """
 
     words: str
     low: float
     high: float
     unit: str = ""
+    written: str = ""
     comparator: str = "="
+    place: str = ""
     of: tuple[str, ...] = ()
+    exact: bool = True
+    token: int = -1
+    anchor: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class Time:
     words: str
     meaning: str
     relation: str = "in"
+    token: int = -1
+    anchor: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ DROP FUNCTION claims_search_follows_article();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_matching_kept'),
+        ('claims', '0008_externals'),
     ]
 
     operations = [

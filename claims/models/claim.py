@@ -17,8 +17,11 @@ from people.models import RecordEntry
 
 # Rows that hang on a claim without a person's doing.
 MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
-    **dict.fromkeys(("matches_above", "matches_below", "external_matches"), {"state": "suggested"}),
-    **dict.fromkeys(("merges", "merges_into"), {"by_machine": True}),
+    "matches_above": {"state": "suggested"},
+    "matches_below": {"state": "suggested"},
+    "external_matches": {"state": "suggested"},
+    "merges": {"by_machine": True},
+    "merges_into": {"by_machine": True},
 }
 
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Case, F, FloatField, Func, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 from pgvector import HalfVector
@@ -36,7 +37,7 @@ class EntryQuerySet(models.QuerySet[EntryT], Generic[EntryT]):
         cosine: Any = Value(None, output_field=FloatField())
         if vector is not None:
             cosine = Case(When(encoder=encoder, then=1.0 - _distance(vector)), output_field=FloatField())
-        return self.annotate(stems=stems, cosine=cosine).defer("words", "vector")
+        return self.annotate(stems=stems, cosine=cosine)
 
     def nearest(self, vector: "NDArray[np.float32]", *, encoder: str) -> Self:
         """Entries with a vector of this encoder, nearest first.
@@ -47,9 +48,10 @@ class EntryQuerySet(models.QuerySet[EntryT], Generic[EntryT]):
 
     def with_any(self, weights: Mapping[str, float]) -> Self:
         """Entries that have any of these stems, those first that have the most by weight. Uses the index of words."""
-        shared: Any = Value(0.0)
-        for stem, weight in weights.items():
-            shared += Case(When(words=_query([stem]), then=Value(weight)), default=0.0, output_field=FloatField())
+        shared = RawSQL(
+            "(SELECT sum(weight) FROM unnest(%s::tsquery[], %s::float8[]) AS asked(stem, weight) WHERE words @@ stem)",
+            [list(map(_quoted, weights)), list(weights.values())],
+        )
         return self.filter(words=_query(weights, " | ")).order_by(shared.desc(), "pk")
 
     def with_all(self, stems: Iterable[str]) -> Self:
@@ -64,8 +66,12 @@ def _distance(vector: "NDArray[np.float32]") -> CosineDistance:
 
 def _query(stems: Iterable[str], sign: str = "") -> SearchQuery:
     """Stems as the index has them, so "simple": they are not stemmed again."""
-    quoted = ("'" + stem.replace("\\", "\\\\").replace("'", "''") + "'" for stem in stems)
-    return SearchQuery(sign.join(quoted), config="simple", search_type="raw")
+    return SearchQuery(sign.join(map(_quoted, stems)), config="simple", search_type="raw")
+
+
+def _quoted(stem: str) -> str:
+    """As a word of a query in PostgreSQL's own writing."""
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 class Entry(models.Model):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 
-from claims.extraction.encoding import load_encoder
+from claims.matching.encoding import load_encoder
 from claims.models.matching import WORDS, EntryQuerySet
 
 NEAREST = 40  # of each way of finding; the pair meant is among them 97 to 98 times of 100 (docs/matching.md)
@@ -29,10 +29,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry like the question. similarity: 0.0 to 1.0."""
+    """An entry like the question. similarity: 0.0 to 1.0. cosine: -1 to 1, None where one of the two has no vector."""
 
     entry: Any
     similarity: float
+    cosine: float | None
 
 
 def encoder_stamp() -> str:
@@ -69,17 +70,19 @@ def _stems_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
 def find_alike(question: Question, entries: EntryQuerySet[Any], *, limit: int) -> list[Found]:
     """The entries most like the question, best first, at most `limit`. Call it in a transaction."""
     rarity = Rarity.of(entries.model)
-    entries = entries.with_likeness(question.vector, encoder=question.encoder)
-    rows = {entry.pk: entry for entry in [*_by_vector(question, entries), *_by_words(question, entries, rarity)]}
-    found = [Found(entry, _similarity(question, entry, rarity)) for entry in rows.values()]
-    return sorted(found, key=lambda one: (-one.similarity, one.entry.pk))[:limit]
+    likeness = entries.with_likeness(question.vector, encoder=question.encoder)
+    rows = {row[0]: row for row in [*_by_vector(question, likeness), *_by_words(question, likeness, rarity)]}
+    found = [(_similarity(question, stems, cosine, rarity), pk, cosine) for pk, stems, cosine in rows.values()]
+    best = sorted(found, key=lambda one: (-one[0], one[1]))[:limit]
+    kept = entries.model._default_manager.defer("words", "vector").in_bulk([pk for _similarity, pk, _cosine in best])
+    return [Found(kept[pk], similarity, cosine) for similarity, pk, cosine in best if pk in kept]
 
 
 def _by_vector(question: Question, entries: EntryQuerySet[Any]) -> list[Any]:
     if question.vector is None:
         return []
     look_far()
-    return list(entries.nearest(question.vector, encoder=question.encoder)[:NEAREST])
+    return _rows(entries.nearest(question.vector, encoder=question.encoder))
 
 
 def look_far() -> None:
@@ -97,18 +100,22 @@ def _by_words(question: Question, entries: EntryQuerySet[Any], rarity: "Rarity")
         if rows <= ROWS:
             rare.append(stem)
     if rare:
-        return list(entries.with_any({stem: rarity.weight(stem) for stem in rare})[:NEAREST])
-    return list(entries.with_all(stems)[:NEAREST]) if stems else []
+        return _rows(entries.with_any({stem: rarity.weight(stem) for stem in rare}))
+    return _rows(entries.with_all(stems)) if stems else []
 
 
-def _similarity(question: Question, entry: Any, rarity: "Rarity") -> float:
+def _rows(entries: EntryQuerySet[Any]) -> list[Any]:
+    return list(entries.values_list("pk", "stems", "cosine")[:NEAREST])
+
+
+def _similarity(question: Question, stems: Iterable[str], cosine: float | None, rarity: "Rarity") -> float:
     """Of meaning and of rarer words in common; of words alone where one of the two has no vector."""
-    asked, there = set(question.stems), set(entry.stems)
+    asked, there = set(question.stems), set(stems)
     union = sum(map(rarity.weight, asked | there))
     shared = sum(map(rarity.weight, asked & there)) / union if union else 0.0
-    if entry.cosine is None:
+    if cosine is None:
         return shared
-    return float(min(1.0, max(0.0, 0.7 * entry.cosine + 0.3 * shared)))
+    return float(min(1.0, max(0.0, 0.7 * cosine + 0.3 * shared)))
 
 
 @dataclass(slots=True)

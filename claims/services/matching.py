@@ -97,7 +97,7 @@ def store_claim(pk: int, text: str, made: Made) -> None:
     """Write the entry and the pairs of one claim; nothing if it was worded anew or merged in the meantime."""
     _wait_for_turn()
     found = find_matches(made, ClaimEntry.objects.exclude(claim=pk))
-    others = find_matches(made, ExternalFactCheck.objects.all())
+    others = find_matches(made, ExternalFactCheck.objects.all()) if ExternalFactCheck.objects.exists() else []
     claims = lock_claims([pk, *(one.entry.pk for one, _comparison in found)])
     claim = claims.get(pk)
     if claim is None or claim.text != text or claim.status == Status.MERGED:
@@ -116,7 +116,7 @@ def _wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def find_matches(made: Made, entries: EntryQuerySet[Any]) -> list[tuple[Found, Comparison | None]]:
     """The KEPT entries most like a text, each with what comparing says: None where one of the two has no record."""
     found = [one for one in find_alike(made.question, entries, limit=KEPT) if one.similarity >= ALIKE]

@@ -113,7 +113,7 @@ def _alike(question: Question, entries: SearchEntryQuerySet) -> list[Hit]:
 
 
 def _is_meant(one: Found) -> bool:
-    return bool(one.similarity >= SHARED if one.entry.cosine is None else one.entry.cosine >= ALIKE)
+    return bool(one.similarity >= SHARED if one.cosine is None else one.cosine >= ALIKE)
 
 
 def _fused(*lists: Sequence[int]) -> dict[int, float]:

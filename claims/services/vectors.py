@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
-from claims.extraction.encoding import load_encoder
+from claims.matching.encoding import load_encoder
 from claims.models import ClaimEntry, ExternalFactCheck
 from claims.services.finding import encoder_stamp
 
