@@ -24,6 +24,7 @@ SMOOTHING = 10  # of the reciprocal ranks: small, so that the first of either li
 TO_THE_LETTER = re.compile(r'"|(?:^|\s)-\w')  # a phrase or an exclusion, neither of which meaning would respect
 EXCLUDED = re.compile(r'(?:^|\s)-(?:"[^"]*"?|\S+)')
 LOOSE_MINUS = re.compile(r'-+(?![\w"])')  # PostgreSQL nests them, and gives up at a few dozen
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, marks of direction, halves of pairs, ends of lines
 
 
@@ -56,7 +57,8 @@ class Answer:
 
 def tidy(text: str) -> str:
     """What a reader typed in one line, without characters that cannot be seen, cut to LONGEST."""
-    seen = (" " if unicodedata.category(letter) in UNSEEN else letter for letter in text[: 10 * LONGEST])
+    text = text[: 10 * LONGEST].translate(QUOTES)
+    seen = (" " if unicodedata.category(letter) in UNSEEN else letter for letter in text)
     return " ".join("".join(seen).split())[:LONGEST].rstrip()
 
 

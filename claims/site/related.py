@@ -62,8 +62,8 @@ def _is_useful(match: ClaimMatch) -> bool:
     return match.similarity >= ALIKE and 0 < len(match.differences) <= DIFFERENCES
 
 
-def _order(match: ClaimMatch) -> tuple[bool, bool, float]:
-    return match.state != State.CONFIRMED, match.decision == Decision.DIFFERENT, -match.similarity
+def _order(match: ClaimMatch) -> tuple[bool, float]:
+    return match.state != State.CONFIRMED, -match.similarity
 
 
 def _differences(match: ClaimMatch, claim: Claim) -> list[Difference]:

@@ -62,6 +62,7 @@ class TestWords:
             "Jutta Brändt",
             "84.1 million",
             '"bridge over the Aller"',
+            "„bridge over the Aller“",
             "bridge -ferry",
             "ferry OR bridge",
         ],
