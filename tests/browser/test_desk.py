@@ -230,7 +230,10 @@ DESK = [
 FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
-    "a fact-check of others": ("/admin/claims/externalfactcheck/", "main a[href*='/externalfactcheck/'][href*='/change/']"),
+    "a fact-check of others": (
+        "/admin/claims/externalfactcheck/",
+        "main a[href*='/externalfactcheck/'][href*='/change/']",
+    ),
     "an article": ("/admin/articles/article/?status__exact=read", "main a[href*='/article/'][href*='/change/']"),
     **{
         f"the file of a claim that is {status}": (

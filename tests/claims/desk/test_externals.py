@@ -84,8 +84,17 @@ def test_the_page_shows_what_they_say_and_our_claims_with_what_differs(as_report
 
     page = as_reporter.get(page_of(external)).content.decode()
 
-    for shown in ("Aller Factcheck", "False", "9 March 2026", "Jutta Brandt", claim.text, "Different", "84 million euros",
-                  "94 million euros", f'href="{external.url}" rel="noreferrer noopener nofollow"'):  # fmt: skip
+    for shown in (
+        "Aller Factcheck",
+        "False",
+        "9 March 2026",
+        "Jutta Brandt",
+        claim.text,
+        "Different",
+        "84 million euros",
+        "94 million euros",
+        f'href="{external.url}" rel="noreferrer noopener nofollow"',
+    ):
         assert shown in page
 
 

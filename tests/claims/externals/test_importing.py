@@ -163,9 +163,7 @@ def test_the_command_prints_one_line_and_names_what_is_broken(tmp_path):
     printed, said = run(str(file))
     again, quiet = run(str(file))
 
-    assert json.loads(printed) == {
-        "read": 25, "new": 2, "changed": 0, "unchanged": 0, "repeated": 0, "broken": 23
-    }  # fmt: skip
+    assert json.loads(printed) == {"read": 25, "new": 2, "changed": 0, "unchanged": 0, "repeated": 0, "broken": 23}
     assert "Entry 2 (line 1): It is no object.\n" in said
     assert "And 3 more that are broken." in said
     assert "in the background" in said
