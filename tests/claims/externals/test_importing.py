@@ -194,6 +194,7 @@ def test_the_command_refuses_with_a_sentence_and_a_code(tmp_path, monkeypatch, n
     assert not ExternalFactCheck.objects.exists()
 
 
+@pytest.mark.stack
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_is_killed_can_be_run_again_also_without_a_broker(tmp_path):
     file = tmp_path / "feed.jsonl"
