@@ -53,10 +53,6 @@ class ExtractionRun(models.Model):
 
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
-    def counted_with(self, claim: Claim) -> Self:
-        """Where a claim was made, and where those merged into it were. Written so that indexes serve it."""
-        return self.filter(claim__in=Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim)))
-
     def summed_up(self) -> dict[str, Any]:
         """What to annotate the claim with that these are the places of: how often, first and last day, publishers."""
         publisher = "revision__article__publisher__name"
