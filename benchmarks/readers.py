@@ -41,14 +41,15 @@ INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reas
 INSERT INTO claims_verdict (claim_id, version, rating_id, summary, explanation, by_id, saves, created_at, published_at,
                             claim_text, claimant_name)
     SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(200),
-           (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text, 'Name ' || id %% 1000
+           (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text,
+           'Name ' || id %% 1000
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_slug (slug, claim_id)
     SELECT 'claim-' || id, id FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_appearance (claim_id, revision_id, start, "end", sentence_start, sentence_end, quote, claimant_text,
                                dates)
-    SELECT id, (SELECT min(id) FROM articles_revision) + (200 * power(random(), 3))::int, id, id + 1, id, id + 1, 'q', '',
-           '[]'
+    SELECT id, (SELECT min(id) FROM articles_revision) + (200 * power(random(), 3))::int, id, id + 1, id, id + 1,
+           'q', '', '[]'
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_claimentry (claim_id, words, vector, encoder, stamp)
     SELECT id, to_tsvector('plumbline', text),
