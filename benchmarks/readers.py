@@ -40,15 +40,16 @@ INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reas
     FROM generate_series(%(first)s, %(last)s) n;
 INSERT INTO claims_verdict (claim_id, version, rating_id, summary, explanation, by_id, saves, created_at, published_at,
                             claim_text, claimant_name)
-    SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(250),
-           (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text, 'Name ' || id %% 1000
+    SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(200),
+           (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text,
+           'Name ' || id %% 1000
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_slug (slug, claim_id)
     SELECT 'claim-' || id, id FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_appearance (claim_id, revision_id, start, "end", sentence_start, sentence_end, quote, claimant_text,
                                dates)
-    SELECT id, (SELECT min(id) FROM articles_revision) + (200 * power(random(), 3))::int, id, id + 1, id, id + 1, 'q', '',
-           '[]'
+    SELECT id, (SELECT min(id) FROM articles_revision) + (200 * power(random(), 3))::int, id, id + 1, id, id + 1,
+           'q', '', '[]'
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO claims_claimentry (claim_id, words, vector, encoder, stamp)
     SELECT id, to_tsvector('plumbline', text),
@@ -74,7 +75,7 @@ def fill(first: int, last: int) -> None:
     """Add published claims with all that a search reads, past the triggers that keep the record."""
     from django.db import connection
 
-    from claims.extraction.encoding import load_encoder
+    from claims.matching.encoding import load_encoder
     from claims.services.finding import encoder_stamp
 
     encoder = load_encoder()
@@ -94,13 +95,14 @@ def make() -> dict[str, Any]:
     """Make all rows, measuring at each size on the way. Returns all figures."""
     from django.core.management import call_command
 
-    from benchmarks.million import index, say
+    from benchmarks.million import drop_index, index, say
 
     call_command("migrate", verbosity=0)
     prepare()
     figures, before = dict[str, Any](), 0
     for size in SIZES:
         say(f"publishing fact-checks up to {size:,}")
+        drop_index()
         fill(before + 1, size)
         index()
         figures |= at_size(size)

@@ -17,8 +17,8 @@ from claims.services.finding import Found, Question, ask, encoder_stamp, find_al
 
 LONGEST = 300  # characters of a query that are looked up
 MOST = 1_000  # fact-checks with the words that are ranked and counted: of more, the newest
-NEAREST = 40  # fact-checks looked at for their meaning
-ALIKE = 0.35  # cosine of query and claim below which the claim is not what was meant (docs/search.md)
+NEAREST = 20  # fact-checks that meaning adds at most
+ALIKE = 0.4  # cosine of query and claim below which the claim is not what was meant (docs/search.md)
 SHARED = 0.25  # without vectors: the share of their rarer words that both have
 SMOOTHING = 10  # of the reciprocal ranks: small, so that the first of either list stays near the top
 TO_THE_LETTER = re.compile(r'"|(?:^|\s)-\w')  # a phrase or an exclusion, neither of which meaning would respect

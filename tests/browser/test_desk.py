@@ -104,6 +104,22 @@ def test_an_article_goes_from_paste_to_a_published_page_by_four_people(visit):
     expect(reader.get_by_role("link", name=CLAIM)).to_be_visible()
 
 
+def test_a_reader_finds_a_claim_opens_it_and_sees_where_it_was_said(visit):
+    page = visit(java_script_enabled=False, viewport={"width": 390, "height": 844}).page
+    page.goto("/about/")
+    page.get_by_role("searchbox", name="Search fact-checks").fill("how many cars did the ferry carry?")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=how\+many\+cars"))
+
+    found = page.get_by_role("link", name=re.compile("410,000 cars"))
+    expect(found).to_be_visible()
+    expect(found.locator("mark", has_text="cars")).to_be_visible()
+    found.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("410,000 cars")
+    expect(page.get_by_role("link", name="Ferry counts its best year since 1998")).to_be_visible()
+
+
 def test_triage_by_keyboard_alone_and_taken_back(visit):
     page = visit().log_in("reporter")
     page.goto("/admin/triage/")
@@ -209,7 +225,18 @@ def test_a_verdict_that_is_not_complete_is_kept_and_the_person_is_told_what_is_m
 
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-SITE = ["/", "/about/", "/methodology/", "/ratings/", "/corrections/", "/privacy/", "/nothing-here/"]
+SITE = [
+    "/",
+    "/search/",
+    "/search/?q=ferry",
+    "/search/?q=zeppelin&year=2026",
+    "/about/",
+    "/methodology/",
+    "/ratings/",
+    "/corrections/",
+    "/privacy/",
+    "/nothing-here/",
+]
 DESK = [
     "/admin/",
     "/admin/triage/",
