@@ -88,9 +88,9 @@ def fill(crowd: Crowd, first: int, last: int) -> None:
         register_vector(connection.connection)
         cursor = django_cursor.connection.cursor()
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("CREATE TEMP TABLE given (id int8, text text, vector halfvec, conditions jsonb)")
+        cursor.execute("CREATE TEMP TABLE given (id int8, text text, vector halfvec, conditions text)")
         with cursor.copy("COPY given FROM STDIN WITH (FORMAT BINARY)") as copy:
-            copy.set_types(["int8", "text", "halfvec", "jsonb"])
+            copy.set_types(["int8", "text", "halfvec", "text"])
             for number, text, vector, conditions in crowd.rows(first, last):
                 copy.write_row((number, text, HalfVector(vector), conditions))
         cursor.execute(
@@ -100,7 +100,7 @@ def fill(crowd: Crowd, first: int, last: int) -> None:
         )
         cursor.execute(
             "INSERT INTO claims_claimentry (claim_id, words, conditions, vector, encoder, stamp) "
-            "SELECT id, to_tsvector('plumbline', text), conditions, vector, %s, %s FROM given",
+            "SELECT id, to_tsvector('plumbline', text), conditions::jsonb, vector, %s, %s FROM given",
             [crowd.encoder, crowd.stamp],
         )
         cursor.execute("DROP TABLE given")

@@ -38,6 +38,18 @@ def match_claims() -> None:
         pass
 
 
+def match_soon() -> bool:
+    """Send the workers what waits to be matched; call it after the transaction that stored it.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        match_claims.delay()
+    except OperationalError:
+        return False
+    return True
+
+
 @shared_task
 def reweigh_queue() -> None:
     """Rank what waits in the queue by the weights in force. Safe to repeat: each claim says which ranked it."""

@@ -90,6 +90,25 @@ class ByHandForm(forms.Form):
     near = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+# Fact-checks of others
+
+FEED_MAX_BYTES = 5 * 1024 * 1024  # some 3,000 entries and as many milliseconds
+
+
+class FeedForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("A DataFeed, or ClaimReview records as JSON or JSON lines, of at most 5 MB.")
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FEED_MAX_BYTES:
+            raise ValidationError(
+                gettext("This file is larger than 5 MB. Bring it in with manage.py import_claimreviews FILE.")
+            )
+        return file
+
+
 # Triage
 
 

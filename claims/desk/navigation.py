@@ -50,6 +50,13 @@ def menu(request: DeskRequest) -> list[Group]:
         ("claims", _("All claims"), listed, "claims.view_claim", None),
         ("published", _("Published"), f"{listed}?status=published", "claims.view_claim", None),
         ("claimants", _("Claimants"), _list("claims_claimant"), "claims.view_claimant", None),
+        (
+            "externals",
+            _("Fact-checks of others"),
+            _list("claims_externalfactcheck"),
+            "claims.view_externalfactcheck",
+            None,
+        ),
     ]
     desk: list[Line] = [
         ("people", _("People"), _list("people_user"), "people.view_user", None),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.matching.conditions import Term, TruthConditions
-from claims.matching.tables import lines
+from claims.matching.tables import lines, word_list
 
 LEMMA, CONCEPT, STEM, OPPOSITE = 4.0, 3.0, 2.0, 2.5
 SAME_ROLE = 0.3
-DIRECTIONS = frozenset("north south east west northern southern eastern western new upper lower central".split())
+# Verbs with so many senses that being the opposite of another in one of them says nothing.
+MANY_SENSES = word_list("many senses")
+DIRECTIONS = word_list("directions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ def align(a: TruthConditions, b: TruthConditions) -> Alignment:
 
 def _pair(i: int, j: int, ours: Term, theirs: Term) -> Pair | None:
     best: Pair | None = None
+    vague = ours.words.lower() in MANY_SENSES or theirs.words.lower() in MANY_SENSES
     for key in ours.keys:
         for other in theirs.keys:
-            if key[1:] != other[1:]:
+            if key[1:] != other[1:] or (vague and key[0] != other[0]):
                 continue
             sign = 1 if key[0] == other[0] else -1
             strength = _strength(key, sign)
@@ -82,7 +85,7 @@ def _needed(a: TruthConditions, b: TruthConditions, used: set[int]) -> tuple[int
         if number not in used
         and term.weight > 0
         and not _said_again(term, b)
-        and not _implied(term, a, b)
+        and not _implied(term, b)
         and not _named_in_full(number, a, used)
     )
 
@@ -90,10 +93,10 @@ def _needed(a: TruthConditions, b: TruthConditions, used: set[int]) -> tuple[int
 def _said_again(term: Term, other: TruthConditions) -> bool:
     """ "voted to approve" for "approved": the other statement says it with a word that stands for another one, too."""
     keys = {key for key in term.keys if key[1] != "~"}
-    return any(keys & set(one.keys) for one in other.terms)
+    return term.kind != "other" and any(keys & set(one.keys) for one in other.terms if one.kind != "other")
 
 
-def _implied(term: Term, a: TruthConditions, b: TruthConditions) -> bool:
+def _implied(term: Term, b: TruthConditions) -> bool:
     """Police need not be named where someone was arrested."""
     concepts = {key[1:] for one in b.terms for key in one.keys}
     return any(key[1:] in implied() and implied()[key[1:]] & concepts for key in term.keys) and term.role != "patient"

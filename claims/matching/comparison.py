@@ -1,22 +1,52 @@
 """Whether two statements have the same truth conditions, and what differs."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from claims.matching.alignment import CONCEPT, Alignment, Pair, align
 from claims.matching.conditions import Term, TruthConditions
-from claims.matching.facts import compare_quantifiers, compare_quantities, compare_times
+from claims.matching.facts import compare_anchors, compare_quantifiers, compare_quantities, compare_times
 from claims.matching.findings import Difference, Findings
 from claims.matching.roles import compare_roles
 
 # Opposites that say that something is not so, rather than that it goes the other way.
-DENYING = frozenset("attend true confirm say succeed live guilty convict include happen complete safe prove".split())
+DENYING = frozenset(
+    [
+        "attend",
+        "true",
+        "confirm",
+        "say",
+        "succeed",
+        "live",
+        "guilty",
+        "convict",
+        "include",
+        "happen",
+        "complete",
+        "safe",
+        "prove",
+    ]
+)
 # The weight of words without a counterpart up to which two statements may still be the same, on one side and in all.
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
+# The same for statements whose wording is another throughout: at most this share of words in the same order.
+REWORDED = 0.57
+MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 1.2, 2.0, 0.6
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
-BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous"})
+BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous", "yet"})
+
+NO_OTHER = frozenset({"no", "none", "nobody", "nothing", "never"})
+ALLOWED = "may for is allowed to"
+MODALITIES = {
+    "possible": frozenset({"+permit", "+possible"}),
+    "required": frozenset({"+force", "+mandatory", "+need"}),
+    "planned": frozenset({"+promise", "+plan", "+schedule", "+aim", "+expect"}),
+}
+MODAL_CONCEPTS = frozenset().union(*MODALITIES.values())
+NONE_BEFORE = "first for none before"
 
 
 class Decision(StrEnum):
@@ -56,6 +86,7 @@ def _compare(a: TruthConditions, b: TruthConditions) -> Comparison:
     _compare_polarity(a, b, alignment, found, cancelled)
     _compare_names(a, b, alignment, found)
     _compare_manner(a, b, alignment, found)
+    compare_anchors(a, b, {pair.ours: pair.theirs for pair in alignment.pairs}, found)
     return _decide(a, b, alignment, found)
 
 
@@ -66,6 +97,7 @@ def _compare_polarity(
     opposed = [pair for pair in alignment.pairs if pair.sign < 0 and pair not in cancelled]
     odd = (len(a.negations) + len(b.negations)) % 2 == 1
     odd = _first_for_none_before(a, b, found, odd=odd)
+    odd = _most_for_none_more(a, b, alignment, found, odd=odd)
     if not opposed and not odd:
         _compare_scopes(a, b, alignment, found)
         return
@@ -91,10 +123,24 @@ def _first_for_none_before(a: TruthConditions, b: TruthConditions, found: Findin
     before = any(BEFORE_WORDS & set(term.words.lower().split()) for term in negated.terms)
     never = any(word.lower() == "never" for word in negated.negations)
     if odd and says and len(found.first) == 1 and negated.negations and (before or never):
-        found.guessed.append("first for none before")
+        found.guessed.append(NONE_BEFORE)
         found.first.clear()
         return False
     found.open += found.first
+    return odd
+
+
+def _most_for_none_more(
+    a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings, *, odd: bool
+) -> bool:
+    """ "the largest fund" is "no other fund is as large" or "no fund is larger"."""
+    for pair in alignment.pairs:
+        degrees = {a.terms[pair.ours].degree, b.terms[pair.theirs].degree}
+        if odd and "most" in degrees and len(degrees) == 2 and pair.sign > 0:
+            negated = b if a.terms[pair.ours].degree == "most" else a
+            if NO_OTHER & {word.lower().split()[0] for word in negated.negations}:
+                found.guessed.append("the most for none more")
+                return False
     return odd
 
 
@@ -102,10 +148,11 @@ def _compare_scopes(a: TruthConditions, b: TruthConditions, alignment: Alignment
     """As many negations, but do they turn the same verb?"""
     if not a.negations or len(a.negations) != len(b.negations):
         return
-    for pair in alignment.pairs:
-        ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
-        if ours.kind == theirs.kind == "verb" and ours.negated != theirs.negated and ours.weight > 0:
-            found.doubts.append("negation of another verb")
+    turned = [(a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs]
+    ours = [pair for pair in turned if pair[0].negated and not pair[1].negated and pair[0].weight > 0]
+    theirs = [pair for pair in turned if pair[1].negated and not pair[0].negated and pair[0].weight > 0]
+    if ours and theirs:
+        found.differ("negation", ours[0][0].words, theirs[0][1].words, sure=False)
 
 
 def _compare_names(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
@@ -119,27 +166,82 @@ def _compare_names(a: TruthConditions, b: TruthConditions, alignment: Alignment,
 
 def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> None:
     """Modality, tense, and degrees of adjectives: none has a kind of difference of its own, all stand against same."""
-    if a.modality != b.modality:
+    if _said_by_modality(a, b, alignment.theirs) or _said_by_modality(b, a, alignment.ours):
+        found.guessed.append(ALLOWED)
+    elif a.modality != b.modality:
         found.doubts.append("modality")
-    if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times):
+    if {a.tense, b.tense} == {"past", "present"} and not (a.times and b.times) and _same_root(a, b, alignment):
         found.doubts.append("tense")
     for pair in alignment.pairs:
         ours, theirs = a.terms[pair.ours], b.terms[pair.theirs]
+        if (
+            ours.unreal != theirs.unreal
+            and ours.kind == theirs.kind == "verb"
+            and a.modality == b.modality == "asserted"
+        ):
+            found.doubts.append("unreal")
         if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
             found.doubts.append("degree")
 
 
+def _said_by_modality(a: TruthConditions, b: TruthConditions, left: tuple[int, ...]) -> bool:
+    """ "may vote" is "is allowed to vote", "must be vaccinated" is "vaccination is compulsory"."""
+    concepts = MODALITIES.get(a.modality, frozenset())
+    return b.modality in {"asserted", a.modality} and any(concepts & set(b.terms[n].keys) for n in left)
+
+
+def _same_root(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> bool:
+    """Does everything hang on the same verb, in two forms? A form of "be" is no term."""
+    roots = [{n for n, term in enumerate(one.terms) if term.role == "root" and term.kind == "verb"} for one in (a, b)]
+    if not roots[0] and not roots[1]:
+        return True
+    return any(
+        pair.ours in roots[0] and pair.theirs in roots[1] and pair.by[0] == "="
+        and a.terms[pair.ours].words.lower() != b.terms[pair.theirs].words.lower()
+        for pair in alignment.pairs
+    )  # fmt: skip
+
+
 def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> Comparison:
     differences = tuple(dict.fromkeys([*found.sure, *found.open]))
-    left = [sum(one.terms[n].weight for n in numbers) for one, numbers in ((a, alignment.ours), (b, alignment.theirs))]
+    left = [_left(one, numbers, found) for one, numbers in ((a, alignment.ours), (b, alignment.theirs))]
     shared = _shared(a, b, alignment)
     if found.sure and shared >= LEAST_SHARED:
         return Comparison(Decision.DIFFERENT, differences)
     if shared < LEAST_SHARED:
         return Comparison(Decision.DIFFERENT, tuple(found.sure))
-    if differences or found.doubts or max(left) > MOST_LEFT or sum(left) > MOST_LEFT_IN_ALL:
+    if differences or found.doubts or not _may_be_left(a, b, alignment, left):
         return Comparison(Decision.RELATED, differences)
     return Comparison(Decision.SAME, certain=_certain(a, b, alignment, found, sum(left)))
+
+
+def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, left: list[float]) -> bool:
+    """May words without a counterpart be another wording, not another fact?
+
+    Who says another thing in the same words changes the one that matters; who says the same in other words changes
+    many. So a word or two may be left where hardly any stand as they stood, and everything that can be counted agrees.
+    """
+    if max(left) <= MOST_LEFT and sum(left) <= MOST_LEFT_IN_ALL:
+        return True
+    if (
+        max(left) > MOST_LEFT_REWORDED
+        or sum(left) > MOST_LEFT_IN_ALL_REWORDED
+        or _shared(a, b, alignment) < ENOUGH_SHARED
+    ):
+        return False
+    sides = ((a, alignment.ours), (b, alignment.theirs))
+    if min(left) == 0 and any(
+        one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns
+    ):
+        return False
+    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio() <= REWORDED
+
+
+def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
+    dropped = BEFORE_WORDS if NONE_BEFORE in found.guessed else frozenset()
+    if ALLOWED in found.guessed:
+        numbers = tuple(n for n in numbers if not MODAL_CONCEPTS & set(one.terms[n].keys))
+    return sum(one.terms[n].weight for n in numbers if one.terms[n].words.lower() not in dropped)
 
 
 def _shared(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> float:
@@ -159,15 +261,3 @@ def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found
     enough = sum(a.terms[pair.ours].weight > 0 for pair in alignment.pairs) >= FEWEST_TERMS
     sure = all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
     return enough and sure and left == 0 and not found.guessed and a.complete and b.complete and a.tense == b.tense
-
-
-def explain(a: TruthConditions, b: TruthConditions) -> list[str]:
-    if a.normal > b.normal:
-        a, b = b, a
-    found = Findings()
-    alignment = align(a, b)
-    cancelled = compare_roles(a, b, alignment, found)
-    compare_quantities(a, b, found)
-    _compare_polarity(a, b, alignment, found, cancelled)
-    _compare_manner(a, b, alignment, found)
-    return found.doubts

@@ -14,9 +14,11 @@ class Term:
     """A word or phrase that carries meaning.
 
     words: verbatim. keys: what it may mean, see `lexicon`. kind: name, noun, verb, adjective or other. role: what it
-    is to the term number `head` (-1: to none): agent, patient, mod, or a preposition. parts: who
-    it is in an event that can be told from two sides ("sale:giver", tables/frames.txt). degree: "", "more" or "most". weight: 0.0 may be left out, 1.0
-    must have a counterpart. negated: stands under an odd number of negations. group: number of the name it is part of.
+    is to the term number `head` (-1: to none): agent, patient, mod, or a preposition. parts: who it is in an event
+    that can be told from two sides ("sale:giver", tables/frames.txt). degree: "", "more" or "most". weight: 0.0 may be
+    left out, 1.0 must have a counterpart. negated: stands under an odd number of negations. group: number of the name
+    it is part of. unreal: what someone is told, asked or wants to do. under: the word that sets it against the rest,
+    "than", "before", "because".
     """
 
     words: str
@@ -29,6 +31,8 @@ class Term:
     weight: float = 1.0
     negated: bool = False
     group: int = -1
+    unreal: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Quantity:
     unit: "" for things counted, "%" for shares (in percent), "rank" for first and second, "x" for so many times as
     much, "times", else the base unit that all of its kind are turned into; written: the unit as it stands there.
     comparator: =, >, >=, <, <=, ~ (about) or ~< (nearly). place: from, to, by, ago, past or "". of: keys of what is
-    counted. exact: not a share in words, which may be rounded.
+    counted. exact: not a share in words, which may be rounded. token: where it begins; anchor: the term it hangs on.
     """
 
     words: str
@@ -50,6 +54,8 @@ class Quantity:
     place: str = ""
     of: tuple[str, ...] = ()
     exact: bool = True
+    token: int = -1
+    anchor: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Time:
     words: str
     meaning: str
     relation: str = "in"
+    token: int = -1
+    anchor: int = -1
 
 
 @dataclass(frozen=True, slots=True)

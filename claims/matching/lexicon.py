@@ -7,7 +7,7 @@ is left of a word without its endings. Two words agree if they share a key, and 
 import re
 from functools import cache
 
-from claims.matching.tables import lines, listed
+from claims.matching.tables import lines, listed, word_list
 
 # Endings that turn a word into another class and keep its meaning; "-er", "-ee" and "-ist" make another person.
 ENDINGS = re.compile(
@@ -17,11 +17,7 @@ ENDINGS = re.compile(
 SHORTEST_STEM = 5
 UN = re.compile(r"(?:un|non-?)(?=\w{4})")
 IN = re.compile(r"(?:in|im|il|ir|dis)(?=\w{4})")
-NO_PREFIX = frozenset(
-    "intense infamous immediate indifferent invaluable inner internal international important impressive intended"
-    " interested interesting independent innocent incoming inherent initial intimate intelligent union unit united"
-    " universal unique uniform unanimous underground disastrous distant distinct district imminent immense".split()
-)
+NO_PREFIX = word_list("no prefix")
 
 
 @cache
@@ -50,14 +46,20 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
 @cache
 def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
     """What one word may mean, concepts first; `tag` is its Penn tag."""
-    found = dict.fromkeys(concepts().get(lemma, ()) or concepts().get(word, ()))
+    found = dict.fromkeys((*concepts().get(lemma, ()), *concepts().get(word, ())))
     if not found:
         for other in other_lemmas(word):
             found.update(dict.fromkeys(concepts().get(other, ())))
     found["+=" + lemma] = None
+    if tag.startswith("RB") and lemma.endswith("ly"):
+        for adjective in _adjectives(lemma):
+            found.update(dict.fromkeys((*concepts().get(adjective, ()), "+=" + adjective)))
     positive = _without_prefix(lemma, tag)
     if positive:
         found.update({("-" if key[0] == "+" else "+") + key[1:]: None for key in keys_of(positive, positive, tag)})
+    if tag in {"JJ", "VBN", "VBD", "NN", "NNS"}:
+        for other in other_lemmas(word):
+            found.setdefault("+=" + other, None)
     stem = stem_of(lemma)
     if stem:
         found["+~" + stem] = None
@@ -70,6 +72,12 @@ def other_lemmas(word: str) -> tuple[str, ...]:
     from lemminflect import getAllLemmas
 
     return tuple(dict.fromkeys(lemma for lemmas in getAllLemmas(word).values() for lemma in lemmas if lemma != word))
+
+
+def _adjectives(adverb: str) -> tuple[str, ...]:
+    """ "seriously": serious; "easily": easy; "possibly": possible."""
+    stem = adverb[:-2]
+    return tuple(dict.fromkeys((stem, stem[:-1] + "y" if stem.endswith("i") else stem, adverb[:-1] + "e")))
 
 
 def stem_of(lemma: str) -> str:

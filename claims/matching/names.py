@@ -3,11 +3,11 @@
 from functools import cache
 
 from claims.matching.sheet import Sheet
-from claims.matching.tables import lines, listed
+from claims.matching.tables import lines, listed, word_list
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Where a capital is a place, not the government that sits there.
-PLACES = frozenset("in at near around outside to from into through of for towards via across over inside".split())
+PLACES = word_list("places")
 GOVERNING = frozenset({"nsubj", "nsubjpass", "agent", "poss", "conj"})
 
 
@@ -25,6 +25,12 @@ def aliases() -> dict[tuple[str, ...], tuple[str, ...]]:
             found[tuple(name.split())] = (key,)
         for name in people:
             found[tuple((name + "s").split())] = (key,)
+    found["Brussels",] = (
+        "@brussels",
+        "government @european commission",
+        "government @european union",
+        "government @belgium",
+    )
     for line in lines("names"):
         many = listed(line)
         for name in many:
@@ -67,5 +73,5 @@ def _keys(sheet: Sheet, first: int, end: int, keys: tuple[str, ...]) -> tuple[st
         return keys
     top = next((t for t in range(first, end) if not first <= sheet.tree.head[t] < end), first)
     before = sheet.tree.lower[first - 1] if first else ""
-    governs = before not in PLACES and sheet.tree.dep[top] in GOVERNING or before in {"by", "with", "against"}
-    return (keys[0], keys[1].removeprefix("government ")) if governs else keys[:1]
+    governs = (before not in PLACES and sheet.tree.dep[top] in GOVERNING) or before in {"by", "with", "against"}
+    return tuple(key.removeprefix("government ") for key in (keys if governs else keys[:1]))

@@ -6,22 +6,65 @@ from collections.abc import Sequence
 UNITS = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10.0 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+GROUPS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "quartet": 4.0}  # "a pair of"
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
 DIGITS = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<scale>k|m|mn|mln|bn|tn)?")
 ORDINALS = {
     word: float(value)
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-        " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         start=1,
     )
 } | {"thirtieth": 30.0, "fortieth": 40.0, "fiftieth": 50.0, "hundredth": 100.0, "thousandth": 1000.0}
@@ -36,6 +79,8 @@ def read_number(words: Sequence[str], start: int) -> tuple[float, int] | None:
     """The number that begins at `words[start]`, in small letters, and where it ends (exclusive); None if none does."""
     if words[start] in {"a", "an"} and words[start + 1 : start + 2] and words[start + 1] in SCALES:
         return _scaled(words, 1.0, start + 1)
+    if words[start] in {"a", "the"} and words[start + 2 : start + 3] == ["of"] and words[start + 1] in GROUPS:
+        return GROUPS[words[start + 1]], start + 3
     if words[start : start + 2] == ["half", "a"] and words[start + 2 : start + 3] and words[start + 2] in SCALES:
         return _scaled(words, 0.5, start + 2)
     simple = _simple(words, start)

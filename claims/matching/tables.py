@@ -8,8 +8,9 @@ TABLES = Path(__file__).parent / "tables"
 
 
 def lines(name: str) -> Iterator[str]:
-    """The lines of a table, without comments and empty ones."""
-    for line in (TABLES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    """The lines of a table, without comments and empty ones; an indented line goes on with the one before."""
+    whole = (TABLES / f"{name}.txt").read_text(encoding="utf-8").replace("\n    ", " ")
+    for line in whole.splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.strip()
 
@@ -56,3 +57,22 @@ def frames() -> dict[str, tuple[tuple[str, dict[str, str]], ...]]:
             who = dict(role.split("=") for role in roles)
             found[name] = (*found.get(name, ()), (event, who))
     return found
+
+
+@cache
+def _all_words() -> dict[str, tuple[str, ...]]:
+    split = (line.partition(":") for line in lines("words"))
+    return {name: tuple(listed(words)) for name, _, words in split}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """A list of tables/words.txt. Raises KeyError if there is none of that name."""
+    return frozenset(_all_words()[name])
+
+
+@cache
+def phrases_of(rule: str) -> dict[str, tuple[str, ...]]:
+    """What a rule looks for, of tables/phrases.txt, by what it makes of it."""
+    split = (line.partition(":") for line in lines("phrases"))
+    found = {name: tuple(listed(phrases)) for name, _, phrases in split}
+    return {name.split(" / ")[1]: phrases for name, phrases in found.items() if name.startswith(rule + " / ")}

@@ -2,37 +2,78 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.extraction.dates import resolve_dates
 from claims.matching.conditions import Time
 from claims.matching.sheet import Sheet
+from claims.matching.tables import word_list
 
 MONTHS = {
     name[:3]: name
-    for name in "january february march april may june july august september october november december".split()
+    for name in [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 }
-WEEKDAYS = {
-    name[:3]: name for name in "monday tuesday wednesday thursday friday saturday sunday".split()
-}
-MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,7})?")
+WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}
+MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-NEAR = frozenset("last this next past previous coming current".split())
-SPANS = frozenset("week weekend month quarter year decade century night spring summer autumn fall winter morning evening".split())
-LONE = frozenset("yesterday today tomorrow tonight midnight noon christmas easter ramadan overnight".split())
+NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
+SPANS = word_list("spans")
+FEASTS = {
+    "christmas day": "december 25",
+    "christmas eve": "december 24",
+    "new year 's day": "january 1",
+    "boxing day": "december 26",
+    "new year 's eve": "december 31",
+    "valentine 's day": "february 14",
+    "halloween": "october 31",
+    "bastille day": "july 14",
+    "may day": "may 1",
+    "st patrick 's day": "march 17",
+    "fourth of july": "july 4",
+    "all saints ' day": "november 1",
+}
+LONE = word_list("lone")
 SAME_WORDS = {"past": "last", "previous": "last", "coming": "next", "current": "this", "tonight": "today"}
 RELATIONS = {
-    "since": "since", "from": "from", "by": "by", "before": "before", "until": "until", "till": "until", "after": "after",
-    "through": "until", "to": "to", "between": "from", "and": "to", "prior": "before", "during": "in", "-": "to",
-    "following": "after", "up": "until",
-}  # fmt: skip
-SKIPPED = frozenset("the early late mid mid- end start beginning of middle - to".split())
+    "since": "since",
+    "from": "from",
+    "by": "by",
+    "before": "before",
+    "until": "until",
+    "till": "until",
+    "after": "after",
+    "through": "until",
+    "to": "to",
+    "between": "from",
+    "and": "to",
+    "prior": "before",
+    "during": "in",
+    "-": "to",
+    "following": "after",
+    "up": "until",
+}
+SKIPPED = word_list("skipped")
 
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
     """Find dates and spans, in the order of the statement, and use up their words. text: what was parsed."""
-    found = [*_resolved(sheet, text), *_incomplete(sheet)]
+    feasts = [*_incomplete(sheet)] if any(feast.split()[0] in sheet.tree.lower for feast in FEASTS) else []
+    found = [*feasts, *_resolved(sheet, text), *_incomplete(sheet)]
     times = [_with_relation(sheet, first, end, meaning) for first, end, meaning in sorted(found)]
     return tuple(dict.fromkeys(_pairs(times)))
 
@@ -45,7 +86,7 @@ def _resolved(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
         start = text.find(one.from_, place)
         place = start + len(one.from_)
         inside = [n for n, at in enumerate(sheet.tree.starts) if start <= at < place]
-        if inside:
+        if inside and sheet.free(inside[0], inside[-1] + 1):
             found.append((inside[0], inside[-1] + 1, one.to))
             for token in inside:
                 sheet.taken[token] = True
@@ -65,9 +106,13 @@ def _incomplete(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     word, tree = sheet.tree.lower[token], sheet.tree
+    for feast, date in FEASTS.items():
+        length = sheet.at(token, feast)
+        if length:
+            return _with_year(sheet, token + length, date)
     following = tree.lower[token + 1] if token + 1 < len(tree) and not sheet.taken[token + 1] else ""
     month = MONTH.fullmatch(word)
-    if month and tree.words[token][0].isupper() and (word != "may" and word != "march" or tree.pos[token] == "PROPN"):
+    if month and tree.words[token][0].isupper() and ((word != "may" and word != "march") or tree.pos[token] == "PROPN"):
         if tree.label[token] == "PERSON":
             return token, ""
         name = MONTHS[month[1][:3]]
@@ -88,13 +133,26 @@ def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     return token, ""
 
 
+def _with_year(sheet: Sheet, end: int, day: str) -> tuple[int, str]:
+    """A feast, and its year if one stands behind it: "Christmas Day 2021", "Christmas Day in 2021"."""
+    year = end + sheet.at(end, "in", "of", ",")
+    if year < len(sheet) and YEAR.fullmatch(sheet.tree.lower[year]):
+        month, number = day.split()
+        return year + 1, f"{sheet.tree.lower[year]}-{[*MONTHS.values()].index(month) + 1:02}-{int(number):02}"
+    return end, day
+
+
 def _is_year(sheet: Sheet, token: int) -> bool:
     """Is a number like 2023 a year? Not where it counts something or is money."""
     following = token + 1
     if sheet.lower(token - 1, token) in {("$",), ("£",), ("€",)}:
         return False
-    return following >= len(sheet) or sheet.tree.tag[following] not in {"NNS", "NN", "$"} or sheet.tree.dep[token] == "pobj" \
-        or sheet.tree.tag[following] == "NN"  # fmt: skip
+    return (
+        following >= len(sheet)
+        or sheet.tree.tag[following] not in {"NNS", "NN", "$"}
+        or sheet.tree.dep[token] == "pobj"
+        or sheet.tree.tag[following] == "NN"
+    )
 
 
 def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
@@ -106,10 +164,24 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         relation = own
     while before >= 0 and words[before] in SKIPPED and words[before] not in RELATIONS:
         before -= 1
-    if relation == "in" and before >= 0 and not sheet.taken[before] and words[before] in RELATIONS and "/" not in words[first]:
+    if sheet.ending_at(first, "no later than", "not later than"):
+        sheet.take(first - 3, first)
+        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "by", first)
+    latest = sheet.at(end, "at the latest")
+    if latest:
+        sheet.take(end, end + latest)
+    if sheet.at(end, "'s", "'"):
+        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "in", first)  # "since November's fire"
+    if (
+        relation == "in"
+        and before >= 0
+        and not sheet.taken[before]
+        and words[before] in RELATIONS
+        and "/" not in words[first]
+    ):
         relation = RELATIONS[words[before]]
         sheet.taken[before] = True
-    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation)
+    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation, first)
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:
@@ -119,10 +191,10 @@ def _pairs(times: list[Time]) -> Iterator[Time]:
         before = relations[place - 1] if place else ""
         after = relations[place + 1] if place + 1 < len(times) else ""
         if time.relation == "from" and after not in {"to", "until"}:
-            yield Time(time.words, time.meaning, "since")
+            yield replace(time, relation="since")
         elif time.relation == "to" and before != "from":
-            yield Time(time.words, time.meaning, "in")
+            yield replace(time, relation="in")
         elif time.relation == "until" and before == "from":
-            yield Time(time.words, time.meaning, "to")
+            yield replace(time, relation="to")
         else:
             yield time

@@ -2,18 +2,38 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from claims.extraction.language import foreign_language
 from claims.extraction.parsing import parse_whole
 from claims.extraction.tree import Tree
 from claims.matching.conditions import Quantifier, TruthConditions
-from claims.matching.polarity import implied, read_modality, read_negations, read_quantifiers
+from claims.matching.drafts import read_names, read_set_phrases
+from claims.matching.polarity import (
+    FIRST_SIZES,
+    implied,
+    read_exception,
+    read_modality,
+    read_negations,
+    read_quantifiers,
+    reported_future,
+)
 from claims.matching.quantities import read_quantities
+from claims.matching.rewriting import (
+    all_of_them,
+    capped,
+    counted_years,
+    ever_since,
+    none_under,
+    not_all_of_them,
+    not_until,
+)
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
-from claims.matching.wording import read_names, read_terms
+from claims.matching.wording import read_terms
 
 MOST_WORDS = 200
+ONLY_THEN = ("after", "when", "once", "if", "in", "on")
 MOST_LETTERS = 3000
 WORD = re.compile(r"\w+|[%$€£+-]")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-", "–": "-"})
@@ -56,28 +76,46 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     if language:
         return TruthConditions(normal, language=language, complete=complete)
     sheet = Sheet(tree)
-    times = read_times(sheet, text)
+    times = ever_since(sheet, read_times(sheet, text))
     named = read_names(sheet)
-    quantities = read_quantities(sheet)
-    negations, places = read_negations(sheet)
-    modality = read_modality(sheet)
+    named += read_set_phrases(sheet)
+    quantifiers = [*read_quantifiers(sheet, FIRST_SIZES)]
+    quantities = [*capped(sheet, read_quantities(sheet))]
+    exception = read_exception(sheet)
+    not_until(sheet)
+    negations = read_negations(sheet)
+    negations, quantifiers, quantities = none_under(sheet, negations, quantifiers, quantities)
+    modality = reported_future(sheet, read_modality(sheet))
     implied(sheet)
-    quantifiers = read_quantifiers(sheet)
+    quantifiers += [*([exception] if exception else []), *read_quantifiers(sheet)]
+    negations, quantifiers = all_of_them(negations, quantifiers)
+    negations, quantifiers, quantities = not_all_of_them(negations, quantifiers, quantities)
+    times, quantities = counted_years(times, quantities)
+    terms, owner = read_terms(sheet, named, tuple(place for _, place in negations))
     return TruthConditions(
         normal=normal,
-        terms=read_terms(sheet, named, places),
-        quantities=quantities,
-        times=times,
-        quantifiers=_turned(quantifiers),
-        negations=negations,
+        terms=terms,
+        quantities=tuple(replace(one, anchor=_anchor(tree, one.token, owner)) for one in quantities),
+        times=tuple(replace(one, anchor=_anchor(tree, one.token, owner)) for one in times),
+        quantifiers=tuple(_without_only_after(sheet, quantifiers)),
+        negations=tuple(words for words, _ in negations),
         modality=modality,
         tense=_tense(tree),
         complete=complete,
     )
 
 
-def _turned(quantifiers: tuple[Quantifier, ...]) -> tuple[Quantifier, ...]:
-    return quantifiers
+def _anchor(tree: Tree, token: int, owner: dict[int, int]) -> int:
+    """The term that a number or date hangs on, -1 for none."""
+    return next((owner[above] for above in tree.ancestors(token) if above in owner), -1) if token >= 0 else -1
+
+
+def _without_only_after(sheet: Sheet, quantifiers: list[Quantifier]) -> Iterator[Quantifier]:
+    """ "only after", "only in 2015": what "not until" says, too."""
+    for one in quantifiers:
+        places = [n for n, word in enumerate(sheet.tree.lower) if word == "only"]
+        if one.size != "only" or not any(sheet.at(n + 1, *ONLY_THEN) for n in places):
+            yield one
 
 
 def _tense(tree: Tree) -> str:

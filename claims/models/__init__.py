@@ -6,6 +6,7 @@ from claims.models.claimant import Claimant, ClaimantAlias
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.ranking import TriageWeights
+from claims.models.search import SearchEntry
 from claims.models.source import Source
 from claims.models.verdict import Citation, Rating, RatingScale, Review, Verdict
 
@@ -26,6 +27,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Review",
+    "SearchEntry",
     "Slug",
     "Source",
     "State",

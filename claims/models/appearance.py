@@ -53,10 +53,6 @@ class ExtractionRun(models.Model):
 
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
-    def counted_with(self, claim: Claim) -> Self:
-        """Where a claim was made, and where those merged into it were. Written so that indexes serve it."""
-        return self.filter(claim__in=Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim)))
-
     def summed_up(self) -> dict[str, Any]:
         """What to annotate the claim with that these are the places of: how often, first and last day, publishers."""
         publisher = "revision__article__publisher__name"
@@ -77,6 +73,11 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             .prefetch_related("revision__article__addresses")
             .order_by("made_on", "revision", "start")
         )
+
+    def counted_with(self, claim: Claim) -> Self:
+        """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
+        counted = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk))
+        return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
 
     def in_context(self, *, margin: int) -> Self:
         """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""

@@ -110,11 +110,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
 
     def for_page(self) -> Self:
-        """Everything a claim page shows, in a fixed number of queries: `current_verdicts` with their scale, `citations`
-        with sources and `approvals`; all `published_verdicts`, oldest first; appearances, its own and those of the
-        claims merged into it, with article, publisher and addresses.
+        """What a claim page shows of the claim itself, in a fixed number of queries: `current_verdicts` with their
+        scale, `citations` with sources and `approvals`; all `published_verdicts`, oldest first.
         """
-        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Review, Verdict
 
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
@@ -124,8 +122,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             "current_verdicts__rating__scale__ratings",
             Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
-            Prefetch("appearances", queryset=Appearance.objects.for_page()),
-            Prefetch("merged__appearances", queryset=Appearance.objects.for_page()),
         )
 
     def standing_at(self, place: "Claim") -> Self:

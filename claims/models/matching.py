@@ -165,6 +165,21 @@ class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
         """Pairs that one of these claims is in."""
         return self.filter(Q(low__in=claims) | Q(high__in=claims))
 
+    def for_readers(self, claim: Claim) -> Self:
+        """Pairs of this published claim, or of one merged into it, with another that readers see in the same way.
+
+        Those that people confirmed come first, then the most alike; rejected ones are among them.
+        """
+        ours = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk)).values("pk")
+        published = Claim.Status.PUBLISHED
+        seen = [
+            Q(**{f"{side}__status": published}) | Q(**{f"{side}__merged_into__status": published})
+            for side in ("low", "high")
+        ]
+        confirmed = Case(When(state=State.CONFIRMED, then=Value(0)), default=Value(1))
+        pairs = self.filter(Q(low__in=ours) | Q(high__in=ours), *seen).select_related("low", "high")
+        return pairs.order_by(confirmed, "-similarity", "pk")
+
     def standing(self) -> Self:
         """Pairs of two claims neither of which is merged."""
         merged = Claim.Status.MERGED

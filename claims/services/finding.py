@@ -29,7 +29,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry like the question. similarity: 0.0 to 1.0. cosine: of the vectors, None where one of the two has none."""
+    """An entry like the question. similarity: 0.0 to 1.0. cosine: -1 to 1, None where one of the two has no vector."""
 
     entry: Any
     similarity: float

@@ -224,11 +224,13 @@ DESK = [
     "/admin/articles/article/add/?way=file",
     "/admin/claims/claim/",
     "/admin/claims/claimant/",
+    "/admin/claims/externalfactcheck/",
     "/admin/people/recordentry/",
 ]
 FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
+    "a fact-check of others": ("/admin/claims/externalfactcheck/", "main a[href*='/externalfactcheck/'][href*='/change/']"),
     "an article": ("/admin/articles/article/?status__exact=read", "main a[href*='/article/'][href*='/change/']"),
     **{
         f"the file of a claim that is {status}": (

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.eval import claims, pages, parade, texts, worthiness
+from tests.eval import claims, matching, pages, parade, texts, worthiness
 from tests.eval.data import KEPT, NEWS, SHARED
 from tests.eval.figures import Figure, as_json, failures, read_bounds, table
 
@@ -51,7 +51,7 @@ def _say_what_is_missing() -> None:
     for folder, use in USES.items():
         if not (SHARED / folder).exists():
             print(f"\nThere is no {folder}/ in ../shared/data: {use} was not measured.")
-    print("\nNot measured, as that part is not built yet: feeds/ (reading feeds) and match/ (claim matching).")
+    print("\nNot measured, as that part is not built yet: feeds/ (reading feeds) and match/ (finding claims).")
 
 
 USES = {
@@ -68,6 +68,7 @@ PARTS: dict[str, tuple[Callable[..., list[Figure]], tuple[Path, ...]]] = {
     "debates": (worthiness.debate_figures, (SHARED / "claimbuster",)),
     "speeches": (texts.speeches, texts.SPEECHES),
     "reading": (pages.figures, (pages.PAGES, pages.WANTED)),
+    "pairs": (matching.figures, ()),
     "pages": (texts.pages, (pages.PAGES, pages.WANTED)),
 }
 

@@ -19,10 +19,12 @@ from django.db import connection, transaction
 from articles.models import Article, Publisher
 from articles.services import submit_address, submit_file
 from claims import sample
+from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
 from claims.services import lifecycle, publication, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
+from claims.services.externals import import_claimreviews
 from claims.services.matching import ONE_AT_A_TIME, current_stamp
 from claims.services.merging import merge_claim
 from claims.services.verdicts import Evidence
@@ -46,6 +48,8 @@ class Command(BaseCommand):
         staff = Staff()
         articles = [submit(article, by=staff.reporter) for article in plan["articles"] if "later" not in article]
         read_soon(submit_address(plan["unreachable"], title="Ferry closed for repairs", by=staff.reporter).article)
+        with (FOLDER / "others.jsonl").open("rb") as others:
+            import_claimreviews(read_claimreviews(others))
         wait_for(articles, seconds=options["wait"])
         for step in plan["claims"]:
             carry(step, staff)

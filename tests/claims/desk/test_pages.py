@@ -92,9 +92,16 @@ def every_page(person: User) -> list[str]:
     change = [("claims_claim", row) for row in claims]
     change += [("articles_article", row) for row in (article, failed, pending)]
     change += [("claims_claimant", claimant), ("people_user", person), ("claims_ratingscale", factories.rating().scale)]
+    change += [("claims_externalfactcheck", factories.make_external())]
     change += [("people_recordentry", RecordEntry.objects.first()), ("articles_publisher", factories.make_publisher())]
     lists = {name for name, _row in change}
-    names = ("people_user", "claims_claimant", "claims_ratingscale", "articles_publisher")
+    names = (
+        "people_user",
+        "claims_claimant",
+        "claims_ratingscale",
+        "articles_publisher",
+        "claims_externalfactcheck",
+    )
     return [
         "/admin/",
         "/admin/triage/",
