@@ -16,7 +16,7 @@ from claims.models.matching import EntryQuerySet
 from claims.services.finding import Found, ask, encoder_stamp, find_alike
 
 AT_MOST = 50
-LEAST, LEAST_BY_WORDS = 0.15, 0.05  # similarity below which a claim has nothing to do with what was typed
+LEAST, LEAST_BY_WORDS = 0.25, 0.05  # similarity below which a claim has nothing to do with what was typed
 
 
 def find_page(request: DeskRequest) -> HttpResponse:

@@ -87,7 +87,8 @@ def _entries(claim: Any, others: Others) -> QuerySet[RecordEntry]:
 
 
 def _why(entry: RecordEntry) -> str:
-    return "" if entry.table_name in {Decline._meta.db_table, *OF_PAIRS} else entry.reason
+    told = entry.table_name in {Decline._meta.db_table, *OF_PAIRS} or (entry.after or {}).get("merged_into_id")
+    return "" if told else entry.reason
 
 
 def _what(entry: RecordEntry, others: Others) -> str:

@@ -95,7 +95,8 @@ def _allowed(lines: list[Line], user: User, here: str) -> list[Entry]:
 
 def _here(request: DeskRequest) -> str:
     """The address as the menu writes it: a list is told by its first filter, whatever else is asked for."""
-    path = request.path
+    matches = reverse("admin:matches")
+    path = matches if request.path.startswith(matches) else request.path
     for name in ("who", "status"):
         if request.GET.get(name):
             return f"{path}?{name}={request.GET[name]}"

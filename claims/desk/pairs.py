@@ -16,7 +16,8 @@ from people.models import User
 SHOWN = 5
 READ = 12  # of a claim's pairs, rejected ones last
 OTHERS = 3  # fact-checks of others
-ALIKE_ENOUGH = 0.5  # of two wordings: below, marking what differs would mark everything
+ALIKE_ENOUGH = 0.6  # of two wordings: below, marking what differs would mark nearly everything
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 
 KINDS = {
     "number": _("Number"),
@@ -64,7 +65,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a claim sees beside itself. text: its own words, in pieces."""
+    """What a claim sees beside itself. text: its own words, with what the first one has otherwise marked."""
 
     text: list[Piece]
     same: list[Alike]
@@ -86,7 +87,7 @@ def beside(claim: Claim, user: User) -> Beside:
         kept[0] = replace(kept[0], keys={"same": "r", "different": "x"})
     kept += [_external(match, claim) for match in claim.external_matches.shown()[:OTHERS]]
     return Beside(
-        text=pieces(claim.text, (differs.here for one in kept for differs in one.differs)),
+        text=pieces(claim.text, (differs.here for one in kept[:1] for differs in one.differs)),
         same=[one for one in kept if one.match.is_same],
         alike=[one for one in kept if not one.match.is_same],
         rejected=[one for one in ours if one.match.state == State.REJECTED],
@@ -117,7 +118,10 @@ def differences(named: Sequence[dict[str, str]], *, mirrored: bool = False) -> l
 
 def pieces(text: str, words: Iterable[str]) -> list[Piece]:
     """Cut `text` where `words` stand in it, each at its first place; joined, the pieces are the text."""
-    spans = [found.span() for some in words if (found := _place(text, some))]
+    return _cut(text, [found.span() for some in words if (found := _place(text, some))])
+
+
+def _cut(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
     edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     return [Piece(text[a:b], any(start <= a and b <= end for start, end in spans)) for a, b in pairwise(edges)]
 
@@ -129,17 +133,16 @@ def _place(text: str, words: str) -> "re.Match[str] | None":
 
 
 def wording(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts with the words that the other does not have at that place; unmarked if that were most of them."""
-    ours, theirs = re.findall(r"\s+|\w+|[^\w\s]", one), re.findall(r"\s+|\w+|[^\w\s]", other)
-    compared = SequenceMatcher(
-        a=[word.casefold() for word in ours], b=[word.casefold() for word in theirs], autojunk=False
-    )
+    """Both texts with the words that the other does not have at that place; unmarked if those were too many."""
+    ours, theirs = list(TOKEN.finditer(one)), list(TOKEN.finditer(other))
+    folded = [[word[0].casefold() for word in words] for words in (ours, theirs)]
+    compared = SequenceMatcher(None, *folded, autojunk=False)
     if compared.ratio() < ALIKE_ENOUGH:
         return [Piece(one)], [Piece(other)]
-    steps = compared.get_opcodes()
+    steps = [step[1:] for step in compared.get_opcodes() if step[0] != "equal"]
     return (
-        [Piece("".join(ours[a:b]), tag != "equal") for tag, a, b, _c, _d in steps if a < b],
-        [Piece("".join(theirs[c:d]), tag != "equal") for tag, _a, _b, c, d in steps if c < d],
+        _cut(one, [(ours[a].start(), ours[b - 1].end()) for a, b, _c, _d in steps if a < b]),
+        _cut(other, [(theirs[c].start(), theirs[d - 1].end()) for _a, _b, c, d in steps if c < d]),
     )
 
 

@@ -217,10 +217,10 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         ):
             relation = "in"  # "dates from the 17th century"
         sheet.taken[before] = True
-    words, years = sheet.tree.span_text(list(range(first, end))), WHOLE_YEAR.fullmatch(meaning)
+    span, years = sheet.tree.span_text(list(range(first, end))), WHOLE_YEAR.fullmatch(meaning)
     if relation == "before" and years:  # "before 2019": by the end of 2018
         meaning, relation = "{0}-01-01/{0}-12-31".format(int(years[1]) - 1), "by"
-    return Time(words, meaning, relation, first)
+    return Time(span, meaning, relation, first)
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:
