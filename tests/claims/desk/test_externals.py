@@ -29,23 +29,23 @@ def make_rows(n):
 
 def test_the_list_asks_the_same_number_of_queries_at_1_and_at_10_rows(as_reporter, django_assert_num_queries):
     make_rows(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_reporter.get(LIST)
     make_rows(9)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_reporter.get(LIST)
 
 
 def test_a_page_asks_the_same_number_of_queries_at_1_and_at_10_claims(as_reporter, django_assert_num_queries):
     external = make_external()
     make_external_match(make_claim(), external)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_reporter.get(page_of(external))
     for number in range(9):
         make_external_match(make_claim(text=f"Claim {number}."), external)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_reporter.get(page_of(external))
 
 
