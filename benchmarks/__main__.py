@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extractor
+from benchmarks import externals, extractor
 from config import embedded
 
 KEPT = Path(__file__).parents[1] / "var" / "bench.json"
@@ -39,6 +39,7 @@ def main() -> None:
     rows = {
         **extractor.measured(long="--long" in sys.argv),
         **pages(),
+        **externals.measured(),
         **(million() if "--million" in sys.argv else {}),
     }
     for name, value in rows.items():

@@ -49,7 +49,10 @@ def align(a: TruthConditions, b: TruthConditions) -> Alignment:
             used[0].add(pair.ours)
             used[1].add(pair.theirs)
     pairs.sort(key=lambda pair: pair.ours)
-    return Alignment(tuple(pairs), _needed(a, b, used[0]), _needed(b, a, used[1]))
+    full = {n for n in range(len(a.terms)) if n not in used[0] and _named_in_full(n, a, used[0])}
+    other = {n for n in range(len(b.terms)) if n not in used[1] and _named_in_full(n, b, used[1])}
+    dropped = (set(), set()) if full and other else (full, other)  # "Ingrid" and "Astrid" Halvorsen are two
+    return Alignment(tuple(pairs), _needed(a, b, used[0] | dropped[0]), _needed(b, a, used[1] | dropped[1]))
 
 
 def _pair(i: int, j: int, ours: Term, theirs: Term) -> Pair | None:
@@ -82,11 +85,7 @@ def _needed(a: TruthConditions, b: TruthConditions, used: set[int]) -> tuple[int
     return tuple(
         number
         for number, term in enumerate(a.terms)
-        if number not in used
-        and term.weight > 0
-        and not _said_again(term, b)
-        and not _implied(term, b)
-        and not _named_in_full(number, a, used)
+        if number not in used and term.weight > 0 and not _said_again(term, b) and not _implied(term, b)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from claims.matching.alignment import CONCEPT, Alignment, Pair, align
+from claims.matching.alignment import CONCEPT, LEMMA, Alignment, Pair, align
 from claims.matching.conditions import Term, TruthConditions
 from claims.matching.facts import compare_anchors, compare_quantifiers, compare_quantities, compare_times
 from claims.matching.findings import Difference, Findings
@@ -32,7 +32,9 @@ DENYING = frozenset(
 MOST_LEFT, MOST_LEFT_IN_ALL = 0.5, 0.8
 # The same for statements whose wording is another throughout: at most this share of words in the same order.
 REWORDED = 0.57
-MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 1.2, 2.0, 0.6
+# Where more stand in the same order, a synonym in the place of a word may be another fact: not certain.
+OTHER_WORDING = 0.7
+MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 2.1, 4.1, 0.5
 # The share of weight with a counterpart below which two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
@@ -95,7 +97,7 @@ def _compare_polarity(
 ) -> None:
     """Negations and opposites, counted modulo two: "did not attend" is "was absent"."""
     opposed = [pair for pair in alignment.pairs if pair.sign < 0 and pair not in cancelled]
-    odd = (len(a.negations) + len(b.negations)) % 2 == 1
+    odd = ((len(a.negations) + len(b.negations)) % 2 == 1) != found.turned
     odd = _first_for_none_before(a, b, found, odd=odd)
     odd = _most_for_none_more(a, b, alignment, found, odd=odd)
     if not opposed and not odd:
@@ -151,7 +153,8 @@ def _compare_scopes(a: TruthConditions, b: TruthConditions, alignment: Alignment
     turned = [(a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs]
     ours = [pair for pair in turned if pair[0].negated and not pair[1].negated and pair[0].weight > 0]
     theirs = [pair for pair in turned if pair[1].negated and not pair[0].negated and pair[0].weight > 0]
-    if ours and theirs:
+    verbs = [any(one.kind == "verb" for one, _ in side) for side in (ours, theirs)]
+    if ours and theirs and verbs[0] == verbs[1]:
         found.differ("negation", ours[0][0].words, theirs[0][1].words, sure=False)
 
 
@@ -234,7 +237,12 @@ def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, l
         one.terms[n].role == "root" and one.terms[n].kind == "verb" for one, ns in sides for n in ns
     ):
         return False
-    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio() <= REWORDED
+    return _word_order(a, b) <= REWORDED
+
+
+def _word_order(a: TruthConditions, b: TruthConditions) -> float:
+    """The share of words that stand in the same order, 0.0 to 1.0."""
+    return SequenceMatcher(None, a.normal.split(), b.normal.split(), autojunk=False).ratio()
 
 
 def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> float:
@@ -258,6 +266,17 @@ def _mass(term: Term) -> float:
 
 
 def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings, left: float) -> bool:
-    enough = sum(a.terms[pair.ours].weight > 0 for pair in alignment.pairs) >= FEWEST_TERMS
-    sure = all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
-    return enough and sure and left == 0 and not found.guessed and a.complete and b.complete and a.tense == b.tense
+    weakest = [pair.strength for pair in alignment.pairs if a.terms[pair.ours].weight > 0]
+    sure = min(weakest, default=0.0) >= LEMMA or _word_order(a, b) <= OTHER_WORDING
+    sure = sure and all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
+    told = a.modality == b.modality == "asserted" and a.tense == b.tense
+    return (
+        len(weakest) >= FEWEST_TERMS
+        and sure
+        and told
+        and left == 0
+        and not found.guessed
+        and a.complete
+        and b.complete
+        and a.tense == b.tense
+    )

@@ -7,6 +7,8 @@ from claims.matching.conditions import Quantifier, Quantity, Time, TruthConditio
 from claims.matching.findings import Findings
 
 One = TypeVar("One", Quantity, Time, Quantifier)
+YEAR = "year"
+EXACT = 1e-9
 ROUNDED = 0.5  # percent, of a share in words: two thirds are 67 percent
 CONVERTED = 0.02  # relative, where the unit is another: 5 miles are 8 km
 BY_PLACES = frozenset({"from", "to", "by"})
@@ -14,7 +16,7 @@ SIDES = (
     (frozenset({"ago", "earlier", "before"}), frozenset({"later", "after"})),
     (frozenset({"past"}), frozenset({"next"})),
 )
-WEAK_SIZES = frozenset({"some", "both", "always"})
+WEAK_SIZES = frozenset({"some", "both", "always", "all", "many", "of them"})
 
 
 def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
@@ -22,6 +24,8 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
     ours, theirs = ([one for one in side if not _follows(one, all_)] for side, all_ in ((ours, a), (theirs, b)))
     ours, theirs = ([one for one in side if not _says_nothing(one)] for side in (ours, theirs))
     _drop_shares_of_counts(ours, theirs, a)
+    _drop_complements(ours, theirs, a, found)
+    _drop_starts(ours, theirs, a)
     _compare_counted(a, b, found)
     for one in list(ours):
         other = next((other for other in theirs if other.unit == one.unit), None)
@@ -31,9 +35,9 @@ def compare_quantities(a: TruthConditions, b: TruthConditions, found: Findings) 
             found.differ("number", one.words, other.words, sure=not _may_be_same(one, other))
     ours, theirs = ([one for one in side if not _repeats(one)] for side in (ours, theirs))
     for one in ours:
-        found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1)
+        found.one_sided("number", one.words, "", rank=one.unit == "rank" and one.low == 1, weak=_year_before(one))
     for one in theirs:
-        found.one_sided("number", "", one.words, rank=one.unit == "rank" and one.low == 1)
+        found.one_sided("number", "", one.words, rank=one.unit == "rank" and one.low == 1, weak=_year_before(one))
 
 
 def _drop_shares_of_counts(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions) -> None:
@@ -44,6 +48,35 @@ def _drop_shares_of_counts(ours: list[Quantity], theirs: list[Quantity], a: Trut
             if share in left and any(abs(share.low * whole / 100 - count.low) < 1e-6 for whole in wholes):
                 left.remove(share)
                 right.remove(count)
+
+
+def _drop_complements(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions, found: Findings) -> None:
+    """ "three of the ten finished" is "seven of the ten did not", "all but 20 of 640" is 620 of them."""
+    for one, other in [(one, other) for one in ours for other in theirs]:
+        wholes = (
+            [whole.low for whole in a.quantities if whole.unit == "" and whole not in ours]
+            if one.unit == ""
+            else [100.0]
+        )
+        if one.unit != other.unit or one.unit not in {"", "%"} or one.low + other.low not in wholes:
+            continue
+        kinds = {one.comparator, other.comparator}
+        if kinds == {"="}:
+            found.turned = not found.turned
+        if kinds in ({"="}, {"=", "all but"}) and one in ours and other in theirs:
+            ours.remove(one)
+            theirs.remove(other)
+
+
+def _drop_starts(ours: list[Quantity], theirs: list[Quantity], a: TruthConditions) -> None:
+    """ "by 6 points to 18 percent" is "from 24 to 18 percent"."""
+    end = next((one.low for one in a.quantities if one.place == "to" and one not in ours), None)
+    for left, right in ((ours, theirs), (theirs, ours)):
+        by = next((one for one in left if one.place == "by"), None)
+        start = next((one for one in right if one.place == "from"), None)
+        if end is not None and by is not None and start is not None and abs(abs(start.low - end) - by.low) < EXACT:
+            left.remove(by)
+            right.remove(start)
 
 
 def _compare_counted(a: TruthConditions, b: TruthConditions, found: Findings) -> None:
@@ -100,6 +133,9 @@ def _unmatched(
 
 
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
+    if {one.unit, other.unit} == {"", "month"} and YEAR in {one.written, other.written}:
+        number, age = (one, other) if not one.unit else (other, one)  # "was 87 when he died"
+        return not number.of and age.low == 12 * number.low and one.comparator == other.comparator
     if {one.unit, other.unit} == {"x", "%"} and "by" in {one.place, other.place}:
         ratio, percent = (one, other) if one.unit == "x" else (other, one)
         return abs((ratio.low - 1) * 100 - percent.low) <= ROUNDED and one.comparator == other.comparator
@@ -156,6 +192,11 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool:
         and _same_place(one, other)
         and (exact <= {"=", "~", "~<"} or exact in ({">", ">="}, {"<", "<="}, {"~<", "<"}))
     )
+
+
+def _year_before(one: Quantity) -> bool:
+    """ "up 5 percent from a year earlier": what every yearly figure is compared with."""
+    return one.unit == "month" and one.low == 12 and one.place in {"earlier", "ago", "before"}
 
 
 def _repeats(one: Quantity) -> bool:

@@ -20,6 +20,7 @@ class Findings:
     """sure: differences that make two statements two; open: those that may; doubts: what else stands against `same`.
 
     first: a rank of one that only one side names, which "none before" on the other may stand for.
+    turned: a number on one side is what is left by the number on the other, so one of the two must be denied.
     """
 
     sure: list[Difference] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Findings:
     doubts: list[str] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
     first: list[Difference] = field(default_factory=list)
+    turned: bool = False
 
     def differ(self, kind: str, ours: str, theirs: str, *, sure: bool = True) -> None:
         (self.sure if sure else self.open).append(Difference(kind, ours, theirs))

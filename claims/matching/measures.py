@@ -73,15 +73,28 @@ def unit_at(sheet: Sheet, token: int) -> tuple[str, str, float, int]:
         words = sheet.tree.lower[start : start + length]
         if len(words) < length or not sheet.free(start, start + length):
             continue
+        if words == ["m"] and _is_million(sheet, start):
+            return "", "", 1e6, start + 1
         for last in dict.fromkeys(
-            (words[-1], sheet.tree.lemma[start + length - 1], words[-1].rstrip("s"), words[-1].rstrip("."))
+            (words[-1], sheet.tree.lemma[start + length - 1], _singular(words[-1]), words[-1].rstrip("."))
         ):
-            for first in dict.fromkeys((words[0], sheet.tree.lemma[start], words[0].rstrip("s"))):
+            for first in dict.fromkeys((words[0], sheet.tree.lemma[start], _singular(words[0]))):
                 name = " ".join([first, *words[1:-1], last]) if length > 1 else last
                 if name in units() and (len(name) > 1 or name in {"%", "m", "g"}):
                     base, factor = units()[name]
                     return base, name, factor, _old(sheet, start + length)
     return "", "", 1.0, token
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word  # "has" is no hectare
+
+
+def _is_million(sheet: Sheet, token: int) -> bool:
+    """ "1.2m phones", "£3m": not metres."""
+    following = sheet.tree.pos[token + 1] if token + 1 < len(sheet) else ""
+    money = token > 1 and sheet.tree.lower[token - 2] in {"$", "£", "€"}
+    return token > 0 and not sheet.tree.space_after[token - 1] and (money or following in {"NOUN", "PROPN"})
 
 
 def _old(sheet: Sheet, end: int) -> int:

@@ -109,6 +109,8 @@ def _simple(words: Sequence[str], start: int) -> tuple[float, int] | None:
 def _scaled(words: Sequence[str], value: float, end: int) -> tuple[float, int]:
     """Take in "hundred", "million" and what is added behind them: "three hundred and five thousand"."""
     total, last = 0.0, float("inf")
+    if end < len(words) and words[end] in SHORT and words[end] != "m":
+        return value * SHORT[words[end]], end + 1
     while end < len(words):
         word = words[end]
         if word in LINKS and words[end + 1 : end + 2] and words[end + 1] in SCALES:

@@ -101,10 +101,15 @@ def negated_tokens(sheet: Sheet, negations: tuple[int, ...]) -> frozenset[int]:
 
 def _own_clause(sheet: Sheet, top: int) -> set[int]:
     """What stands under `top`, without the clauses that are only joined to it."""
+    verbs = {"VERB", "AUX"}
     joined = [
         n
         for n in sheet.tree.subtree(top)
-        if n != top and sheet.tree.dep[n] in {"conj", "advcl", "relcl", "acl", "parataxis"}
+        if n != top
+        and (
+            sheet.tree.dep[n] in {"advcl", "relcl", "acl"}
+            or (sheet.tree.dep[n] == "conj" and sheet.tree.pos[n] in verbs)
+        )
     ]
     return set(sheet.tree.subtree(top, without=joined))
 

@@ -142,7 +142,8 @@ def read_modality(sheet: Sheet) -> str:
             if name == "planned" and length > 1 and not _plans(sheet, token, length):
                 continue
             sheet.take(token, token + length)
-            if sheet.tree.lower[token] != "can" and not _in_subordinate_clause(sheet, token):
+            denied = sheet.tree.lower[token] == "could" and sheet.ending_at(token + 2, "could not", "could n't")
+            if sheet.tree.lower[token] != "can" and not denied and not _in_subordinate_clause(sheet, token):
                 modality = name if modality == "asserted" else modality
     return modality
 
@@ -201,6 +202,8 @@ def _counts(sheet: Sheet, token: int) -> bool:
     word = tree.lower[token]
     following = tree.pos[token + 1] if token + 1 < len(tree) else "PUNCT"
     if word == "most":
+        if sheet.ending_at(token, "the"):
+            return False
         return following in {"NOUN", "PROPN"} or (following == "ADJ" and tree.head[token] != token + 1)
     if word in {"little", "whole", "entire", "certain", "sole", "full"}:
         return following == "NOUN" and (word != "little" or not sheet.ending_at(token, "a", "the"))

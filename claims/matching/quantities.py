@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.matching.comparators import comparator_before
 from claims.matching.conditions import Quantity
 from claims.matching.measures import counted_keys, finish, is_age, moves, unit_at
 from claims.matching.numbers import LINKS, ORDINAL_DIGITS, ORDINALS, PARTS, read_number
@@ -16,6 +17,7 @@ FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "six
 MULTIPLIED = {"double": 100.0, "triple": 200.0, "treble": 200.0, "quadruple": 300.0, "quintuple": 400.0, "halve": 50.0}
 AGED = ("aged", "age", "age of", "the age of", "at age", "at the age of", "ages", "the ages of", "at the ages of")
 YEAR_WRITTEN = "year"
+MILLION = 1e6
 OLDER = frozenset(["older", "younger"])
 
 
@@ -62,8 +64,23 @@ def _number(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
             high, end = second
             if high >= 1e3 > low and words[skip + 1 : skip + 2] and low < second[0] / 1e3:
                 low *= high / (read_number(words[skip : skip + 1], 0) or (high, 1))[0]
-    unit, written, factor, after = (sign, sign, 1.0, end) if sign else unit_at(sheet, end)
+    unit, written, factor, after = unit_at(sheet, end)
+    if sign:
+        unit, written, factor, after = (
+            sign,
+            sign,
+            factor if factor == MILLION and not unit else 1.0,
+            after if factor == MILLION else end,
+        )
+    if unit in {"degree", "celsius", "fahrenheit"} and sheet.ending_at(first, "minus", "negative", "-"):
+        low, high, first = -high, -low, first - 1
     quantity = Quantity("", low * factor, high * factor, unit or "", written or "")
+    factored = 0 if unit else sheet.ending_at(first, "a factor of")
+    if factored and sheet.ending_at(first - factored, "by"):
+        first, quantity = (
+            first - factored,
+            replace(quantity, low=100 * (low - 1), high=100 * (high - 1), unit="%", written="part"),
+        )
     aged = 0 if unit else sheet.ending_at(first, *AGED)
     if (
         aged
@@ -177,8 +194,9 @@ def _multiplied(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
         sheet.tree.tag[token].startswith("VB") or sheet.tree.lower[token].endswith(("d", "ing"))
     ):
         value = MULTIPLIED[lemma]
-        words = sheet.tree.words[token]
-        return Quantity(words, value, value, "%", "part", place="by", token=token), token + 1
+        comparator, start = comparator_before(sheet, token, Quantity("", value, value, "%"))
+        words = f"{sheet.take(start, token)} {sheet.tree.words[token]}".strip()
+        return Quantity(words, value, value, "%", "part", comparator, "by", token=token), token + 1
     factor = FOLD.get(sheet.tree.lower[token].replace("-", ""))
     if factor is not None and moves(sheet, token):
         words = sheet.take(token, token + 1)
@@ -252,8 +270,10 @@ def _rank(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
         word == "second" and sheet.tree.tag[token] in {"NN", "NNS"} and not sheet.ending_at(token, "the")
     ):
         return None
-    if sheet.tree.tag[token].startswith("RB") and word == "first" and sheet.at(token - 1, "at"):
-        return None
+    if sheet.tree.tag[token].startswith("RB") and word == "first":
+        return None  # "first won it in 2010"
+    if word == "first" and token + 1 < len(sheet) and read_number(sheet.tree.lower, token + 1):
+        return None  # "the first three months"
     of = counted_keys(sheet, token + 1)
     return Quantity(sheet.take(token, token + 1), value, value, "rank", of=of, token=token), token + 1
 

@@ -13,6 +13,10 @@ SINCE = ("ever since", "since then", "and since", "has since", "have since")
 CAPS = {"maximum": "<=", "max": "<=", "minimum": ">="}
 MOST_BETWEEN = 25
 NEAR = 4
+ANY_OTHER = (
+    "than any other", "than any of the other", "than anyone else", "than anybody else", "than anywhere else", "than all other",
+    "than all the other", "than all others", "than anything else", "than any",
+)  # fmt: skip
 SHIFTS = {"earlier": -1, "later": 1}
 YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 
@@ -25,7 +29,10 @@ def not_until(sheet: Sheet) -> bool:
         for until in range(token + 1, min(token + MOST_BETWEEN, len(sheet))):
             if sheet.tree.lower[until] in UNTIL:
                 sheet.taken[token] = True
-                sheet.tree.lower[until] = sheet.tree.lemma[until] = "after"
+                dated = until + 1 < len(sheet) and (
+                    sheet.tree.label[until + 1] == "DATE" or sheet.tree.lower[until + 1].isdigit()
+                )
+                sheet.tree.lower[until] = sheet.tree.lemma[until] = "in" if dated else "after"
                 return True
     return False
 
@@ -97,3 +104,14 @@ def counted_years(times: tuple[Time, ...], quantities: list[Quantity]) -> tuple[
     year = int(years[0].meaning[:4]) + SHIFTS[shift.place] * round(shift.low / 12)
     made = Time(shift.words, f"{year}-01-01/{year}-12-31", "in", shift.token)
     return (*times, made), [one for one in quantities if one is not shift]
+
+
+def than_any_other(sheet: Sheet) -> None:
+    """ "kills more people than any other disease" is the most: uses up the comparison."""
+    tree = sheet.tree
+    for token in range(len(sheet)):
+        length = sheet.at(token, *ANY_OTHER)
+        if length:
+            sheet.take(token, token + length)
+            tree.lower[token] = ""
+            tree.tag[:] = [{"JJR": "JJS", "RBR": "RBS"}.get(tag, tag) for tag in tree.tag]

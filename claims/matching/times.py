@@ -1,5 +1,6 @@
 """Dates and spans of a statement: what the dates of extraction read, and what they leave: "June", "on Saturday"."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,9 +31,17 @@ WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thurs
 MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
+WHOLE_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
 SPANS = word_list("spans")
+PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+DECADES = {
+    word: 1920 + 10 * n
+    for n, word in enumerate(
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+    )
+}
 FEASTS = {
     "christmas day": "december 25",
     "christmas eve": "december 24",
@@ -48,7 +57,14 @@ FEASTS = {
     "all saints ' day": "november 1",
 }
 LONE = word_list("lone")
-SAME_WORDS = {"past": "last", "previous": "last", "coming": "next", "current": "this", "tonight": "today"}
+SAME_WORDS = {
+    "past": "last",
+    "previous": "last",
+    "coming": "next",
+    "current": "this",
+    "midday": "noon",
+    "tonight": "today",
+}
 RELATIONS = {
     "since": "since",
     "from": "from",
@@ -72,8 +88,7 @@ SKIPPED = word_list("skipped")
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
     """Find dates and spans, in the order of the statement, and use up their words. text: what was parsed."""
-    feasts = [*_incomplete(sheet)] if any(feast.split()[0] in sheet.tree.lower for feast in FEASTS) else []
-    found = [*feasts, *_resolved(sheet, text), *_incomplete(sheet)]
+    found = [*_feasts(sheet), *_resolved(sheet, text), *_incomplete(sheet)]
     times = [_with_relation(sheet, first, end, meaning) for first, end, meaning in sorted(found)]
     return tuple(dict.fromkeys(_pairs(times)))
 
@@ -93,6 +108,17 @@ def _resolved(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def _feasts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    """ "New Year's Day", "Christmas Day 2021"."""
+    for token in range(len(sheet)):
+        for feast, day in FEASTS.items():
+            length = sheet.at(token, feast)
+            if length and sheet.free(token, token + length):
+                end, meaning = _with_year(sheet, token + length, day)
+                sheet.take(token, end)
+                yield token, end, meaning
+
+
 def _incomplete(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
     """Months, weekdays and words like "last year", whose meaning hangs on the day they were said."""
     token = 0
@@ -106,24 +132,28 @@ def _incomplete(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
     word, tree = sheet.tree.lower[token], sheet.tree
-    for feast, date in FEASTS.items():
-        length = sheet.at(token, feast)
-        if length:
-            return _with_year(sheet, token + length, date)
     following = tree.lower[token + 1] if token + 1 < len(tree) and not sheet.taken[token + 1] else ""
     month = MONTH.fullmatch(word)
     if month and tree.words[token][0].isupper() and ((word != "may" and word != "march") or tree.pos[token] == "PROPN"):
         if tree.label[token] == "PERSON":
             return token, ""
         name = MONTHS[month[1][:3]]
+        if YEAR.fullmatch(following):
+            number = [*MONTHS.values()].index(name) + 1
+            last = calendar.monthrange(int(following), number)[1]
+            return token + 2, f"{following}-{number:02}-01/{following}-{number:02}-{last}"
         day = DAY.fullmatch(following)
         return (token + 2, f"{name} {day[1]}") if day else (token + 1, name)
     day = DAY.fullmatch(word)
     if day and following and MONTH.fullmatch(following) and tree.words[token + 1][0].isupper():
         return token + 2, f"{MONTHS[following[:3]]} {day[1]}"
+    decade = DECADES.get(word) if sheet.ending_at(token, "the") else None
+    if decade:
+        return token + 1, f"{decade}-01-01/{decade + 9}-12-31"
     weekday = WEEKDAY.fullmatch(word)
     if weekday:
-        return token + 1, WEEKDAYS[weekday[1][:3]]
+        end = token + 2 if following in PARTS_OF_DAY else token + 1
+        return end, WEEKDAYS[weekday[1][:3]]
     if word in NEAR and following in SPANS:
         return token + 2, f"{SAME_WORDS.get(word, word)} {following}"
     if word in LONE:
@@ -180,8 +210,17 @@ def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
         and "/" not in words[first]
     ):
         relation = RELATIONS[words[before]]
+        if (
+            relation == "from"
+            and before
+            and sheet.tree.lemma[before - 1] in {"date", "come", "stem", "originate", "be"}
+        ):
+            relation = "in"  # "dates from the 17th century"
         sheet.taken[before] = True
-    return Time(sheet.tree.span_text(list(range(first, end))), meaning, relation, first)
+    span, years = sheet.tree.span_text(list(range(first, end))), WHOLE_YEAR.fullmatch(meaning)
+    if relation == "before" and years:  # "before 2019": by the end of 2018
+        meaning, relation = "{0}-01-01/{0}-12-31".format(int(years[1]) - 1), "by"
+    return Time(span, meaning, relation, first)
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:
@@ -190,7 +229,7 @@ def _pairs(times: list[Time]) -> Iterator[Time]:
     for place, time in enumerate(times):
         before = relations[place - 1] if place else ""
         after = relations[place + 1] if place + 1 < len(times) else ""
-        if time.relation == "from" and after not in {"to", "until"}:
+        if time.relation == "from" and after not in {"to", "until"} and time.token >= 0:
             yield replace(time, relation="since")
         elif time.relation == "to" and before != "from":
             yield replace(time, relation="in")

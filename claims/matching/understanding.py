@@ -27,6 +27,7 @@ from claims.matching.rewriting import (
     none_under,
     not_all_of_them,
     not_until,
+    than_any_other,
 )
 from claims.matching.sheet import Sheet
 from claims.matching.times import read_times
@@ -76,13 +77,14 @@ def _understand(tree: Tree, text: str, *, complete: bool) -> TruthConditions:
     if language:
         return TruthConditions(normal, language=language, complete=complete)
     sheet = Sheet(tree)
+    than_any_other(sheet)
+    not_until(sheet)
     times = ever_since(sheet, read_times(sheet, text))
     named = read_names(sheet)
     named += read_set_phrases(sheet)
     quantifiers = [*read_quantifiers(sheet, FIRST_SIZES)]
     quantities = [*capped(sheet, read_quantities(sheet))]
     exception = read_exception(sheet)
-    not_until(sheet)
     negations = read_negations(sheet)
     negations, quantifiers, quantities = none_under(sheet, negations, quantifiers, quantities)
     modality = reported_future(sheet, read_modality(sheet))

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from django.db import migrations
+from django.db import migrations, models
 
 # Whoever writes the new wording and how: the entry waits again. Until then its matches stay as they were.
 WAIT = """
@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
     dependencies = [("claims", "0007_matching_kept")]
 
     operations = [
+        migrations.AddIndex(
+            model_name="externalfactcheck",
+            index=models.Index(fields=["publisher", "language"], name="external_publisher"),
+        ),
         migrations.RunSQL(WAIT, DO_NOT_WAIT),
         migrations.RunPython(allow, migrations.RunPython.noop),
     ]

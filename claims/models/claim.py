@@ -152,7 +152,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_file(self) -> Self:
         """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines, what was merged into it.
+        with citations, sources and reviews; addresses, declines.
         """
         from claims.models.verdict import Citation, Verdict
 
@@ -166,12 +166,22 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .order_by("-version")
         )
         return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "merged", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
         )
 
     def for_desk(self) -> Self:
         """Everything a list in the desk shows, in one query."""
         return self.select_related("claimant", "assigned_to")
+
+    def beside(self) -> Self:
+        """Everything the desk shows of a claim beside another, in two queries: `current_verdicts`; of where it and what
+        was merged into it was made `times`, `first_on`, `last_on` and the names of `publishers`.
+        """
+        from claims.models.appearance import Appearance
+
+        counted = Claim.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
+        places = Appearance.objects.filter(claim__in=counted).order_by()
+        return self.select_related("claimant").prefetch_related(_current_verdicts()).annotate(**places.summed_up())
 
 
 def _current_verdicts() -> "Prefetch[Any]":
@@ -279,7 +289,7 @@ class Claim(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    current_verdicts: "list[Any]"  # set by for_listing and for_page
+    current_verdicts: "list[Any]"  # set by for_listing, for_page and beside
     published_verdicts: "list[Any]"  # set by for_page
 
     objects = ClaimQuerySet.as_manager()

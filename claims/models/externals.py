@@ -3,11 +3,20 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.matching import Entry, EntryQuerySet, Pair, State
+
+
+class ExternalFactCheckQuerySet(EntryQuerySet["ExternalFactCheck"]):
+    def for_listing(self) -> Self:
+        """Everything a list shows, in one query: with `ours`, the number of our claims it may be about."""
+        about = ExternalMatch.objects.exclude(state=State.REJECTED).filter(external=OuterRef("pk")).order_by()
+        ours = Coalesce(Subquery(about.values("external").annotate(n=Count("pk")).values("n")), 0)
+        return self.defer("words", "conditions", "vector", "raw").annotate(ours=ours)
 
 
 class ExternalFactCheck(Entry):
@@ -29,7 +38,7 @@ class ExternalFactCheck(Entry):
     raw = models.JSONField(_("record as read"))
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
-    objects = EntryQuerySet["ExternalFactCheck"].as_manager()
+    objects = ExternalFactCheckQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("fact-check of others")
@@ -37,6 +46,10 @@ class ExternalFactCheck(Entry):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(claim_text=""), name="external_claim_is_not_empty"),
+        ]
+        indexes = [
+            *Entry.Meta.indexes,
+            models.Index(fields=["publisher", "language"], name="external_publisher"),  # the list's filters
         ]
 
     def __str__(self) -> str:
@@ -47,6 +60,10 @@ class ExternalMatchQuerySet(models.QuerySet["ExternalMatch"]):
     def shown(self) -> Self:
         """Pairs that nobody has rejected, nearest first, each with the fact-check."""
         return self.exclude(state=State.REJECTED).select_related("external").order_by("-similarity", "pk")
+
+    def with_claims(self) -> Self:
+        """All pairs, nearest first, each with the claim of ours."""
+        return self.select_related("claim").order_by("-similarity", "pk")
 
 
 class ExternalMatch(Pair):

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, FloatField, Func, Q, Value, When
+from django.db.models import Case, F, FloatField, Func, Prefetch, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +154,11 @@ class Pair(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_same(self) -> bool:
+        """True where the rules or a person say so."""
+        return self.state == State.CONFIRMED or self.decision == Decision.SAME
+
 
 class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
     def of(self, claims: Sequence[int]) -> Self:
@@ -183,6 +188,38 @@ class ClaimMatchQuerySet(models.QuerySet["ClaimMatch"]):
     def proposed(self) -> Self:
         """What waits for a person: pairs taken for the same that nobody has decided on. Uses match_proposed."""
         return self.standing().filter(decision=Decision.SAME, state=State.SUGGESTED)
+
+    def taken_for_the_same(self) -> Self:
+        """Standing pairs that the rules or a person take for the same, and nobody rejected."""
+        same = Q(decision=Decision.SAME, state=State.SUGGESTED) | Q(state=State.CONFIRMED)
+        return self.standing().filter(same)
+
+    def most_similar_first(self) -> Self:
+        """The order of the queue of proposed pairs. Uses match_proposed."""
+        return self.order_by("-similarity", "pk")
+
+    def standing_at(self, place: "ClaimMatch") -> Self:
+        """Of that queue what stands at the place of `place` or behind it, whether that still waits or not."""
+        return self.filter(Q(similarity=place.similarity, pk__gte=place.pk) | Q(similarity__lt=place.similarity))
+
+    def ahead_of(self, place: "ClaimMatch") -> Self:
+        """Of that queue what stands before `place`, nearest first."""
+        before = Q(similarity=place.similarity, pk__lt=place.pk) | Q(similarity__gt=place.similarity)
+        return self.filter(before).order_by("similarity", "-pk")
+
+    def same_first(self) -> Self:
+        """What nobody has rejected first; then the same, related, different; of these the most similar."""
+        rejected = Case(When(state=State.REJECTED, then=1), default=0)
+        decision = Case(*(When(decision=value, then=n) for n, value in enumerate(Decision)))
+        return self.order_by(rejected, decision, "-similarity", "pk")
+
+    def for_desk(self) -> Self:
+        """Everything the desk shows of pairs, in five queries however many: both claims as `Claim.objects.beside()`
+        loads them, and who decided."""
+        beside = Claim.objects.beside()
+        return self.select_related("decided_by").prefetch_related(
+            Prefetch("low", queryset=beside), Prefetch("high", queryset=beside)
+        )
 
 
 class ClaimMatch(Pair):
@@ -215,6 +252,11 @@ class ClaimMatch(Pair):
 class MergeQuerySet(models.QuerySet["Merge"]):
     def in_force(self) -> Self:
         return self.filter(undone_at=None)
+
+    def for_file(self, claim: Claim) -> Self:
+        """What counts with this claim now, and what it counts with, newest first, in one query."""
+        here = Q(loser=claim) | Q(loser__merged_into=claim)
+        return self.in_force().filter(here).select_related("loser", "winner", "by", "match").order_by("-pk")
 
 
 class Merge(models.Model):

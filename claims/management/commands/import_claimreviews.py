@@ -66,7 +66,7 @@ def opened(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(name).open("rb")
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below, where an error is not one of opening it
     except FileNotFoundError as error:
         raise CommandError(f"There is no file {name}.", returncode=FAILED) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name

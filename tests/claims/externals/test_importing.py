@@ -163,9 +163,7 @@ def test_the_command_prints_one_line_and_names_what_is_broken(tmp_path):
     printed, said = run(str(file))
     again, quiet = run(str(file))
 
-    assert json.loads(printed) == {
-        "read": 25, "new": 2, "changed": 0, "unchanged": 0, "repeated": 0, "broken": 23
-    }  # fmt: skip
+    assert json.loads(printed) == {"read": 25, "new": 2, "changed": 0, "unchanged": 0, "repeated": 0, "broken": 23}
     assert "Entry 2 (line 1): It is no object.\n" in said
     assert "And 3 more that are broken." in said
     assert "in the background" in said
@@ -196,6 +194,7 @@ def test_the_command_refuses_with_a_sentence_and_a_code(tmp_path, monkeypatch, n
     assert not ExternalFactCheck.objects.exists()
 
 
+@pytest.mark.stack
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_is_killed_can_be_run_again_also_without_a_broker(tmp_path):
     file = tmp_path / "feed.jsonl"

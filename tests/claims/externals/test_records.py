@@ -9,9 +9,15 @@ from tests.claims.externals.feeds import feed, read, reason, record, review
 
 
 def test_a_record_gives_all_its_fields():
-    entry = review(headline="No, the ferry was cheaper", inLanguage="en-GB", itemReviewed={
-        "@type": "Claim", "author": {"@type": "Person", "name": "Pia Lund"}, "datePublished": "2026-02-28T10:00:00Z",
-    })  # fmt: skip
+    entry = review(
+        headline="No, the ferry was cheaper",
+        inLanguage="en-GB",
+        itemReviewed={
+            "@type": "Claim",
+            "author": {"@type": "Person", "name": "Pia Lund"},
+            "datePublished": "2026-02-28T10:00:00Z",
+        },
+    )
 
     assert entry.url == "https://harben-checks.example/1"
     assert (entry.publisher, entry.publisher_site) == ("Harben Checks", "harben-checks.example")
@@ -62,8 +68,19 @@ def test_the_rating_is_their_words_or_else_their_number(rating, words):
     [
         ({"@type": "CreativeWork", "author": {"name": "Pia Lund"}, "datePublished": "2026-03-01"}, "Pia Lund", 1),
         ({"author": "Pia Lund", "firstAppearance": {"datePublished": "2026-03-02"}}, "Pia Lund", 2),
-        ({"author": ["Pia", {"name": "Ole"}], "appearance": [{"datePublished": "2026-03-04"}, {"datePublished": "2026-03-03"},
-          "https://a.example/", None]}, "Pia, Ole", 3),
+        (
+            {
+                "author": ["Pia", {"name": "Ole"}],
+                "appearance": [
+                    {"datePublished": "2026-03-04"},
+                    {"datePublished": "2026-03-03"},
+                    "https://a.example/",
+                    None,
+                ],
+            },
+            "Pia, Ole",
+            3,
+        ),
         ([{"author": {"name": "Pia Lund"}, "datePublished": "2026/3/5 10:00"}], "Pia Lund", 5),
         ({"datePublished": "0001-01-01T00:00:00Z"}, "", None),
         ({"datePublished": "2026-02-30"}, "", None),
@@ -71,7 +88,7 @@ def test_the_rating_is_their_words_or_else_their_number(rating, words):
         ("https://a.example/", "", None),
         (None, "", None),
     ],
-)  # fmt: skip
+)
 def test_who_claimed_it_and_when_is_found_in_each_shape(item, claimant, day):
     entry = review(itemReviewed=item)
 
@@ -108,12 +125,15 @@ def test_a_claim_is_found_in_the_item_where_the_record_has_none():
 @pytest.mark.parametrize(
     ("url", "kept"),
     [
-        ("HTTPS://Harben-Checks.example:443/a/../1?utm_source=x&id=2#claim-3", "https://harben-checks.example/1?id=2#claim-3"),
+        (
+            "HTTPS://Harben-Checks.example:443/a/../1?utm_source=x&id=2#claim-3",
+            "https://harben-checks.example/1?id=2#claim-3",
+        ),
         ({"@id": "https://a.example/1"}, "https://a.example/1"),
         ([None, "http://a.example/1"], "http://a.example/1"),
         (" https://a.example/ü#ü\u202e ", "https://a.example/%C3%BC#%C3%BC"),
     ],
-)  # fmt: skip
+)
 def test_an_address_is_kept_in_one_spelling_with_its_fragment(url, kept):
     assert review(url=url).url == kept
 
@@ -122,7 +142,10 @@ def test_an_address_is_kept_in_one_spelling_with_its_fragment(url, kept):
     ("fields", "why"),
     [
         ({"url": None}, "It has no address."),
-        ({"url": "javascript:alert(1)"}, "Its address cannot be used. The address must begin with http:// or https://."),
+        (
+            {"url": "javascript:alert(1)"},
+            "Its address cannot be used. The address must begin with http:// or https://.",
+        ),
         ({"url": "data:text/html,x"}, "must begin with http"),
         ({"url": "https://user:word@a.example/"}, "user name or password"),
         ({"url": "http://localhost/x"}, "not on the public internet"),
@@ -135,7 +158,7 @@ def test_an_address_is_kept_in_one_spelling_with_its_fragment(url, kept):
         ({"reviewRating": None}, "It has no rating."),
         ({"reviewRating": {"alternateName": " ", "bestRating": 5}}, "It has no rating."),
     ],
-)  # fmt: skip
+)
 def test_a_record_that_cannot_be_used_says_why(fields, why):
     assert why in reason(**fields)
 
@@ -148,9 +171,15 @@ def test_an_address_that_only_the_element_of_the_feed_has_is_taken():
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("de", "de"), ("pt_BR", "pt-br"), ("English", ""), ({"@type": "Language", "name": "French", "alternateName": "fr"}, "fr"),
-     (["x" * 40, "en"], "en"), (5, "")],
-)  # fmt: skip
+    [
+        ("de", "de"),
+        ("pt_BR", "pt-br"),
+        ("English", ""),
+        ({"@type": "Language", "name": "French", "alternateName": "fr"}, "fr"),
+        (["x" * 40, "en"], "en"),
+        (5, ""),
+    ],
+)
 def test_a_language_is_a_code_or_nothing(said, code):
     assert review(inLanguage=said).language == code
 
