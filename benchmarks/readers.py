@@ -82,9 +82,11 @@ def fill(first: int, last: int) -> None:
     given = {"first": first, "last": last, "encoder": encoder_stamp(), "width": encoder.encode([""]).shape[1]}
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DROP INDEX searchentry_words")
         cursor.execute(LANGUAGE % {"words": WORDS})
         for statement in ROWS.split(";\n")[:-1]:
             cursor.execute(statement, given)
+        cursor.execute("CREATE INDEX searchentry_words ON claims_searchentry USING gin (words) WITH (fastupdate = off)")
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute(
             "VACUUM (ANALYZE) claims_claim, claims_verdict, claims_slug, claims_claimentry, claims_searchentry"
