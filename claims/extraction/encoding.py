@@ -23,6 +23,7 @@ class Encoder(Protocol):
 
     name: str
     version: str
+    dimensions: int
 
     def encode(self, sentences: Sequence[str]) -> "NDArray[np.float32]":
         """Give one row of length 1 for each sentence, in order; never raises on any text."""
@@ -32,6 +33,7 @@ class UniversalSentenceEncoder:
     """512 numbers a sentence; loads in a second and takes 150 MB. threads: how many it may use for its sums."""
 
     name = PACKAGE
+    dimensions = 512
 
     def __init__(self, *, threads: int = 1) -> None:
         from importlib.metadata import version
@@ -52,9 +54,15 @@ class UniversalSentenceEncoder:
 
 def load_encoder() -> Encoder | None:
     """The encoder of this process, loaded on first use; None where it is not installed or PLUMBLINE_ENCODER=off."""
+    threads = allowed_threads()
+    return _encoder(threads) if threads else None
+
+
+def allowed_threads() -> int:
+    """How many threads an encoder may use (PLUMBLINE_ENCODER_THREADS); 0 for none at all (PLUMBLINE_ENCODER=off)."""
     if os.environ.get("PLUMBLINE_ENCODER", "").lower() in {"off", "none", "0"}:
-        return None
-    return _encoder(int(os.environ.get("PLUMBLINE_ENCODER_THREADS", "1")))
+        return 0
+    return int(os.environ.get("PLUMBLINE_ENCODER_THREADS", "1"))
 
 
 @cache
