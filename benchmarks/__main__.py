@@ -1,17 +1,18 @@
 """`make bench`: how fast, against a bare baseline in the same run, and how cost grows with ten times the data.
 
-Prints a table and leaves the same in var/bench.json; --long adds 5 MB of text, which takes minutes. Works in a
-database of its own, which it removes again.
+Prints a table and leaves the same in var/bench.json. --long adds 5 MB of text, which takes minutes; --million adds
+matching among a million claims, which takes a quarter of an hour the first time. Works in databases of its own.
 """
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import extractor, matching
+from benchmarks import externals, extractor, matching
 from config import embedded
 
 KEPT = Path(__file__).parents[1] / "var" / "bench.json"
@@ -35,11 +36,24 @@ def main() -> None:
     import django
 
     django.setup()
-    rows = {**extractor.measured(long="--long" in sys.argv), **matching.measured(), **pages()}
+    rows = {
+        **extractor.measured(long="--long" in sys.argv),
+        **matching.measured(),
+        **pages(),
+        **externals.measured(),
+        **(million() if "--million" in sys.argv else {}),
+    }
     for name, value in rows.items():
         print(f"{name:<58} {value:>10}")
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(json.dumps(rows, indent=2) + "\n")
+
+
+def million() -> dict[str, float]:
+    """Matching at three sizes, in a process of its own: its server has more memory (benchmarks/million.py)."""
+    answer = subprocess.run([sys.executable, "-m", "benchmarks.million"], stdout=subprocess.PIPE, check=True, text=True)
+    figures: dict[str, float] = json.loads(answer.stdout)
+    return figures
 
 
 def pages() -> dict[str, float]:

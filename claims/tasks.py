@@ -1,11 +1,15 @@
 """What the workers do. Every task may run twice, late or not at all: the row is the queue."""
 
+import time
+
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from articles.models import Article
 from articles.tasks import fetch_article
-from claims.services import detection, ranking
+from claims.services import detection, matching, ranking, vectors
+
+MATCH_FOR = 8  # seconds
 
 
 @shared_task
@@ -13,13 +17,37 @@ def sweep_revisions() -> None:
     """Send every read text that waits for the extractor to a worker."""
     detection.open_runs()
     for run_id in detection.due_runs():
-        extract_claims.delay(run_id)
+        extract_claims.apply_async((run_id,), link=match_claims.si())
 
 
 @shared_task
 def extract_claims(run_id: int) -> None:
     """Extract the claims of one run. Safe to repeat: a finished run is left alone."""
     detection.extract_run(run_id)
+
+
+@shared_task
+def match_claims() -> None:
+    """Match what waits, for a few seconds; the schedule goes on with the rest, so that no text waits behind it.
+
+    Safe to repeat and to run beside itself: whoever takes a claim has it for a while.
+    """
+    vectors.prepare_indexes()
+    until = time.monotonic() + MATCH_FOR
+    while matching.match_waiting() and time.monotonic() < until:
+        pass
+
+
+def match_soon() -> bool:
+    """Send the workers what waits to be matched; call it after the transaction that stored it.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        match_claims.delay()
+    except OperationalError:
+        return False
+    return True
 
 
 @shared_task

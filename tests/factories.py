@@ -14,6 +14,10 @@ from claims.models import (
     Citation,
     Claim,
     Claimant,
+    ClaimMatch,
+    Decision,
+    ExternalFactCheck,
+    ExternalMatch,
     ExtractionRun,
     Rating,
     Review,
@@ -193,3 +197,33 @@ def make_published_claim(
     )
     Slug.objects.create(claim=claim, slug=slug or f"the-bridge-cost-84-million-{n}")
     return claim
+
+
+def make_match(one: Claim, other: Claim, **fields: Any) -> ClaimMatch:
+    """A pair that matching takes for the same, not certain enough to join it by itself."""
+    low, high = sorted([one, other], key=lambda claim: claim.pk)
+    fields = {"similarity": 0.9, "decision": Decision.SAME, "rules": "test", "encoder": "test 1", **fields}
+    return ClaimMatch.objects.create(low=low, high=high, **fields)
+
+
+def make_external(**fields: Any) -> ExternalFactCheck:
+    """A fact-check of others about the bridge."""
+    n = next(NUMBERS)
+    fields = {
+        "url": f"https://factcheck.example/bridge/{n}",
+        "publisher": "Aller Factcheck",
+        "publisher_site": "factcheck.example",
+        "title": "No, the bridge did not cost 94 million",
+        "claim_text": "The new bridge over the Aller cost 94 million euros.",
+        "claimant": "Jutta Brandt",
+        "rating": "False",
+        "reviewed_on": date(2026, 3, 9),
+        "raw": {},
+        **fields,
+    }
+    return ExternalFactCheck.objects.create(**fields)
+
+
+def make_external_match(claim: Claim, external: ExternalFactCheck | None = None, **fields: Any) -> ExternalMatch:
+    fields = {"similarity": 0.8, "decision": Decision.RELATED, "rules": "test", "encoder": "test 1", **fields}
+    return ExternalMatch.objects.create(claim=claim, external=external or make_external(), **fields)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +16,8 @@ from claims.desk.context import MARGIN, context_of
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
 from claims.desk.history import history_of
 from claims.desk.pages import DeskRequest, need, show
+from claims.desk.pairs import beside, counted_with
+from claims.desk.queues import number
 from claims.desk.signals import signals_of
 from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
 from claims.exceptions import ClaimError, StaleClaim
@@ -71,6 +72,8 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
+        "beside": beside(claim, request.user),
+        "counted": counted_with(claim),
         "signals": signals_of(claim),
         "history": history_of(claim),
         **typed.context,
@@ -126,8 +129,8 @@ def _returned(draft: Verdict | None) -> Review | None:
 
 def _places(claim: Claim) -> list[tuple[Any, Any]]:
     """Where the claim was made, and where those merged into it were."""
-    places = Appearance.objects.filter(Q(claim=claim) | Q(claim__merged_into=claim))
-    return [(place, context_of(place)) for place in places.in_context(margin=MARGIN)[:PLACES]]
+    places = Appearance.objects.counted_with(claim).in_context(margin=MARGIN)[:PLACES]
+    return [(place, context_of(place)) for place in places]
 
 
 def file_address(pk: int) -> str:
@@ -154,7 +157,7 @@ def take_step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
         messages.error(request, str(error))
         return file_page(request, pk, typed=Typed(name, form))
     messages.success(request, str(step.done))
-    return HttpResponseRedirect(file_address(pk))
+    return HttpResponseRedirect(file_address(number(request.POST.get("file", "")) or pk))
 
 
 def _seen_saves(request: DeskRequest) -> int:

@@ -90,6 +90,25 @@ class ByHandForm(forms.Form):
     near = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+# Fact-checks of others
+
+FEED_MAX_BYTES = 5 * 1024 * 1024  # some 3,000 entries and as many milliseconds
+
+
+class FeedForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("A DataFeed, or ClaimReview records as JSON or JSON lines, of at most 5 MB.")
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FEED_MAX_BYTES:
+            raise ValidationError(
+                gettext("This file is larger than 5 MB. Bring it in with manage.py import_claimreviews FILE.")
+            )
+        return file
+
+
 # Triage
 
 
@@ -110,6 +129,22 @@ class QueueForm(forms.Form):
     article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
 
 
+class MatchQueueForm(forms.Form):
+    """Which proposed pairs to look at. What cannot be read is left out."""
+
+    published = forms.BooleanField(label=_("Only where one of the two is published"), required=False)
+    publisher = forms.ModelChoiceField(
+        Publisher.objects.all(), label=_("Publisher"), empty_label=_("All publishers"), required=False
+    )
+    similarity = forms.FloatField(
+        label=_("Similarity at least"),
+        min_value=0,
+        max_value=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+    )
+
+
 class RewordForm(forms.Form):
     text = LongText(
         label=_("The claim, as one sentence that stands alone"),
@@ -127,6 +162,29 @@ class RewordForm(forms.Form):
 class DeclineForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=Decline.Reason, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+
+class FindForm(forms.Form):
+    """What to find among all claims. merge: the claim for which the person looks for another one to merge it into."""
+
+    q = forms.CharField(
+        label=_("A statement, as a sentence"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"type": "search", "class": "serif"}),
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", _("Any status")), *(one for one in Claim.Status.choices if one[0] != Claim.Status.MERGED)],
+        required=False,
+    )
+    publisher = forms.ModelChoiceField(
+        Publisher.objects.all(), label=_("Publisher"), empty_label=_("All publishers"), required=False
+    )
+    merge = forms.ModelChoiceField(
+        Claim.objects.filter(status__in=[Claim.Status.DETECTED, Claim.Status.SHORTLISTED]),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 # The claim file

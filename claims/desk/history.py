@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Citation, Claim, Decline, Review, Source, Verdict
+from claims.models import Citation, Claim, ClaimMatch, Decline, ExternalMatch, Merge, Review, Source, State, Verdict
 from people.models import RecordEntry, User
 
 FIELDS = {
@@ -41,10 +41,11 @@ class Line:
 
 
 def history_of(claim: Any) -> list[Line]:
-    """Tell what happened to a claim loaded by `for_file`, newest first, in two queries."""
-    entries = list(_entries(claim)[:AT_MOST])
+    """Tell what happened to a claim loaded by `for_file`, newest first, in five queries."""
+    others = _others(claim)
+    entries = list(_entries(claim, others)[:AT_MOST])
     names = {person.pk: person.byline for person in User.objects.filter(pk__in={entry.actor_id for entry in entries})}
-    lines = [(entry, _what(entry)) for entry in entries]
+    lines = [(entry, _what(entry, others)) for entry in entries]
     return [
         Line(entry.at, names.get(entry.actor_id or 0, entry.actor_name), what, _why(entry))
         for entry, what in lines
@@ -52,7 +53,22 @@ def history_of(claim: Any) -> list[Line]:
     ]
 
 
-def _entries(claim: Any) -> QuerySet[RecordEntry]:
+Others = Mapping[str, Mapping[int, Any]]
+
+
+def _others(claim: Any) -> Others:
+    """By table and row what is on the other side: the number of a claim, or the fact-check of others."""
+    merges = Merge.objects.filter(winner=claim).values_list("pk", "loser")
+    pairs = ClaimMatch.objects.of([claim.pk]).values_list("pk", "low", "high")
+    externals = claim.external_matches.select_related("external").defer("external__raw", "external__words")
+    return {
+        Merge._meta.db_table: dict(merges),
+        ClaimMatch._meta.db_table: {pk: high if low == claim.pk else low for pk, low, high in pairs},
+        ExternalMatch._meta.db_table: {match.pk: match.external for match in externals},
+    }
+
+
+def _entries(claim: Any, others: Others) -> QuerySet[RecordEntry]:
     sources = {citation.source_id for version in claim.versions for citation in version.citations.all()}
     reviews = [review.pk for version in claim.versions for review in version.reviews.all()]
     about = Q()
@@ -65,15 +81,20 @@ def _entries(claim: Any) -> QuerySet[RecordEntry]:
         (Decline, [decline.pk for decline in claim.declines.all()]),
     ):
         about |= Q(table_name=model._meta.db_table, row_id__in=keys)
+    for table, rows in others.items():
+        about |= Q(table_name=table, row_id__in=rows)
     return RecordEntry.objects.filter(about).order_by("-id")
 
 
 def _why(entry: RecordEntry) -> str:
-    return "" if entry.table_name == Decline._meta.db_table else entry.reason
+    told = entry.table_name in {Decline._meta.db_table, *OF_PAIRS} or (entry.after or {}).get("merged_into_id")
+    return "" if told else entry.reason
 
 
-def _what(entry: RecordEntry) -> str:
+def _what(entry: RecordEntry, others: Others) -> str:
     """One sentence, or "" for what need not be told."""
+    if entry.table_name in OF_PAIRS:
+        return OF_PAIRS[entry.table_name](entry, others[entry.table_name][entry.row_id])
     tell = TELLERS.get(entry.table_name)
     return tell(entry, entry.before or {}, entry.after or {}) if tell else ""
 
@@ -144,6 +165,38 @@ def _decline(_entry: RecordEntry, _before: Values, after: Values) -> str:
     return f"{said} {after.get('note', '')}".strip()
 
 
+def _merge(entry: RecordEntry, loser: int) -> str:
+    """Seen from the claim that others are counted with; what was merged tells it as a move."""
+    if entry.action == RecordEntry.Action.INSERT:
+        return _("Claim %(number)s is counted with this one.") % {"number": loser}
+    if (entry.after or {}).get("undone_at"):
+        return _("Claim %(number)s is not counted with this one any more.") % {"number": loser}
+    return ""
+
+
+def _match(entry: RecordEntry, other: int) -> str:
+    told = {
+        State.CONFIRMED: _("Said to be the same as claim %(number)s."),
+        State.REJECTED: _("Said not to be the same as claim %(number)s."),
+        State.SUGGESTED: _("Taken back what was said of this claim and claim %(number)s."),
+    }
+    return told[(entry.after or {})["state"]] % {"number": other}
+
+
+def _external(entry: RecordEntry, external: Any) -> str:
+    told = {
+        State.CONFIRMED: _("Said to be what %(who)s has checked: “%(claim)s”."),
+        State.REJECTED: _("Said not to be what %(who)s has checked: “%(claim)s”."),
+        State.SUGGESTED: _("Taken back what was said of the fact-check by %(who)s."),
+    }
+    return told[(entry.after or {})["state"]] % {"who": external.publisher, "claim": external.claim_text}
+
+
+OF_PAIRS = {
+    Merge._meta.db_table: _merge,
+    ClaimMatch._meta.db_table: _match,
+    ExternalMatch._meta.db_table: _external,
+}
 TELLERS = {
     Claim._meta.db_table: _claim,
     Verdict._meta.db_table: _verdict,

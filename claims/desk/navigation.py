@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.desk.pages import DeskRequest
-from claims.models import Claim
+from claims.models import Claim, ClaimMatch
 from people.models import User
 
 Line = tuple[str, str, str, str, int | None]  # name, label, address, permission, how much waits
@@ -30,12 +30,14 @@ class Group:
 
 
 def menu(request: DeskRequest) -> list[Group]:
-    """What this person may open, in the order of the work. One query."""
+    """What this person may open, in the order of the work. Two queries."""
     user = request.user
+    proposed = ClaimMatch.objects.proposed().count()
     sizes = Claim.objects.queue_sizes(user)
     listed = _list("claims_claim")
     work: list[Line] = [
         ("triage", _("Triage"), reverse("admin:triage"), "claims.triage_claim", sizes["detected"]),
+        ("matches", _("Matches"), reverse("admin:matches"), "claims.triage_claim", proposed),
         ("shortlisted", _("Shortlisted"), f"{listed}?status=shortlisted", "claims.check_claim", sizes["shortlisted"]),
         ("mine", _("My claims"), f"{listed}?who=me", "claims.check_claim", sizes["mine"]),
         ("in_progress", _("In progress"), f"{listed}?status=in_progress", "claims.view_claim", sizes["in_progress"]),
@@ -43,10 +45,18 @@ def menu(request: DeskRequest) -> list[Group]:
         ("approved", _("Approved"), f"{listed}?status=approved", "claims.view_claim", sizes["approved"]),
     ]
     files: list[Line] = [
+        ("find", _("Find"), reverse("admin:find"), "claims.view_claim", None),
         ("articles", _("Articles"), _list("articles_article"), "articles.view_article", None),
         ("claims", _("All claims"), listed, "claims.view_claim", None),
         ("published", _("Published"), f"{listed}?status=published", "claims.view_claim", None),
         ("claimants", _("Claimants"), _list("claims_claimant"), "claims.view_claimant", None),
+        (
+            "externals",
+            _("Fact-checks of others"),
+            _list("claims_externalfactcheck"),
+            "claims.view_externalfactcheck",
+            None,
+        ),
     ]
     desk: list[Line] = [
         ("people", _("People"), _list("people_user"), "people.view_user", None),
@@ -85,7 +95,8 @@ def _allowed(lines: list[Line], user: User, here: str) -> list[Entry]:
 
 def _here(request: DeskRequest) -> str:
     """The address as the menu writes it: a list is told by its first filter, whatever else is asked for."""
-    path = request.path
+    matches = reverse("admin:matches")
+    path = matches if request.path.startswith(matches) else request.path
     for name in ("who", "status"):
         if request.GET.get(name):
             return f"{path}?{name}={request.GET[name]}"

@@ -23,12 +23,22 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import ranking, triage  # not before all models are loaded
+        from claims.desk import clusters, find, matches, ranking, triage  # not before all models are loaded
 
         own = [
             path("triage/", self.admin_view(triage.queue_page), name="triage"),
             path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
             path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+            path("matches/", self.admin_view(matches.queue_page), name="matches"),
+            path("matches/undo/", self.admin_view(matches.undo), name="matches_undo"),
+            path("matches/clusters/", self.admin_view(clusters.clusters_page), name="clusters"),
+            path("matches/<int:pk>/<slug:decision>/", self.admin_view(matches.decide), name="matches_decide"),
+            path(
+                "matches/<slug:kind>/<int:pk>/<slug:decision>/",
+                self.admin_view(matches.decide_from_file),
+                name="pair_decide",
+            ),
+            path("find/", self.admin_view(find.find_page), name="find"),
             path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
             path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),
         ]

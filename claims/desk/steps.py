@@ -14,13 +14,12 @@ from claims.services.claims import reword_claim
 from claims.services.lifecycle import (
     STEP_BACK,
     decline_claim,
-    merge_claim,
     restore_claim,
     shortlist_claim,
     start_claim,
     step_back,
-    unmerge_claim,
 )
+from claims.services.merging import merge_claim, unmerge_claim
 from claims.services.publication import publish_claim, retract_claim
 from claims.services.review import approve_verdict, return_verdict
 from people.models import User

@@ -1,15 +1,10 @@
-"""Triage: one candidate at a time, most check-worthy first.
-
-The place in the queue is in the address, as the number of a claim: `at` shows that candidate or, once it is decided,
-the one behind it. So a decision needs no new place, and two tabs do not disturb each other.
-"""
+"""Triage: one candidate at a time, most check-worthy first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,42 +13,33 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import replace_url
 
 from claims.desk.context import MARGIN, context_of
+from claims.desk.deciding import decide_pair, take_back_own
 from claims.desk.forms import QueueForm, RewordForm
 from claims.desk.pages import DeskRequest, need, show
+from claims.desk.pairs import beside
+from claims.desk.queues import REMEMBERED, Queue
 from claims.desk.ranking import proposal_waits
 from claims.desk.signals import signals_of
-from claims.exceptions import ClaimError
+from claims.exceptions import ClaimError, StaleClaim
 from claims.models import Appearance, Claim, Decline
 from claims.models.claim import ClaimQuerySet
 from claims.services.claims import reword_claim
 from claims.services.lifecycle import decline_claim, shortlist_claim, undo_triage
 from claims.services.ranking import track_record
+from people.models import User
 
 Status = Claim.Status
-AHEAD = 10  # listed beside the candidate
-REMEMBERED = 30  # decisions that can be undone
-DONE = "triage_done"
-FILTERS = ("article", "publisher", "kind", "minimum")
+DONE = "triage_decisions"  # [number of the candidate, what was decided on, its number], the last one last
 
 
-@dataclass
-class Queue:
-    """The part of the queue that the address asks for, seen from one place in it."""
-
-    asked: QueryDict
+class TriageQueue(Queue):
+    page = "admin:triage"
+    model = Claim
+    form_class = QueueForm
+    filters = ("article", "publisher", "kind", "minimum")
 
     @cached_property
-    def form(self) -> QueueForm:
-        form = QueueForm(self.asked)
-        form.is_valid()
-        return form
-
-    @cached_property
-    def chosen(self) -> dict[str, Any]:
-        return {name: value for name in FILTERS if (value := self.form.cleaned_data.get(name)) not in (None, "")}
-
-    @cached_property
-    def claims(self) -> ClaimQuerySet:
+    def rows(self) -> ClaimQuerySet:
         claims, chosen = Claim.objects.for_triage().select_related("claimant"), self.chosen
         places = Appearance.objects.all()
         if "kind" in chosen:
@@ -67,40 +53,21 @@ class Queue:
             claims = claims.filter(pk__in=places.values("claim"))
         return claims
 
-    @cached_property
-    def place(self) -> Claim | None:
-        at = self.asked.get("at", "")
-        return Claim.objects.filter(pk=int(at)).first() if at.isascii() and at.isdigit() and len(at) < 19 else None
-
-    @cached_property
-    def shown(self) -> list[Claim]:
-        """The candidate, and those behind it."""
-        claims = self.claims.standing_at(self.place) if self.place else self.claims
-        return list(claims[: AHEAD + 1])
-
-    def address(self, *, at: int | None = None) -> str:
-        """This part of the queue, seen from claim `at`; from its top without."""
-        kept = QueryDict(mutable=True)
-        for name, value in self.chosen.items():
-            kept[name] = str(getattr(value, "pk", value))
-        if at:
-            kept["at"] = str(at)
-        return f"{reverse('admin:triage')}?{kept.urlencode()}" if kept else reverse("admin:triage")
-
 
 def queue_page(request: DeskRequest) -> HttpResponse:
     """Show the candidate to decide on."""
     need(request, "claims.triage_claim")
-    return _answer(request, Queue(request.GET))
+    return _answer(request, TriageQueue(request.GET))
 
 
-def _answer(request: DeskRequest, queue: Queue, *, reword: RewordForm | None = None) -> HttpResponse:
-    context = _candidate(queue, reword) if queue.shown else _end(queue)
+def _answer(request: DeskRequest, queue: TriageQueue, *, reword: RewordForm | None = None) -> HttpResponse:
+    context = _candidate(request, queue, reword) if queue.shown else _end(queue)
     at = context["candidate"].pk if queue.shown else None
     context |= {
         "queue": queue,
         "query": queue.address(at=at).removeprefix(reverse("admin:triage")),
-        "waiting": queue.claims.count(),
+        "waiting": queue.rows.count(),
+        "undo_address": reverse("admin:triage_undo"),
         "can_undo": bool(request.session.get(DONE)),
         "title": _("Triage"),
     }
@@ -111,13 +78,14 @@ def _answer(request: DeskRequest, queue: Queue, *, reword: RewordForm | None = N
     return show(request, "admin/triage.html", context)
 
 
-def _candidate(queue: Queue, reword: RewordForm | None) -> dict[str, Any]:
+def _candidate(request: DeskRequest, queue: TriageQueue, reword: RewordForm | None) -> dict[str, Any]:
     candidate, *behind = queue.shown
     places = list(Appearance.objects.filter(claim=candidate).in_context(margin=MARGIN)[:20])
-    before = queue.claims.ahead_of(candidate).first()
+    before = queue.rows.ahead_of(candidate).first()
     said_by = candidate.claimant.name if candidate.claimant else ""
     return {
         "candidate": candidate,
+        "beside": beside(candidate, request.user),
         "signals": signals_of(candidate),
         "places": [(place, context_of(place)) for place in places],
         "behind": [(claim, queue.address(at=claim.pk)) for claim in behind],
@@ -128,7 +96,7 @@ def _candidate(queue: Queue, reword: RewordForm | None) -> dict[str, Any]:
     }
 
 
-def _end(queue: Queue) -> dict[str, Any]:
+def _end(queue: TriageQueue) -> dict[str, Any]:
     return {"candidate": None, "top": queue.address()}
 
 
@@ -138,7 +106,7 @@ def decide(request: DeskRequest, pk: int, decision: str) -> HttpResponse:
     need(request, "claims.triage_claim")
     if decision not in DECISIONS:
         raise Http404
-    claim, queue = Claim.objects.filter(pk=pk).first(), Queue(request.GET)
+    claim, queue = Claim.objects.filter(pk=pk).first(), TriageQueue(request.GET)
     if claim is None:
         messages.info(request, _("A newer version of the extractor does not propose this claim any more."))
         return HttpResponseRedirect(queue.address())
@@ -149,11 +117,11 @@ def decide(request: DeskRequest, pk: int, decision: str) -> HttpResponse:
     return DECISIONS[decision](request, claim, queue)
 
 
-def _shortlist(request: DeskRequest, claim: Claim, queue: Queue) -> HttpResponse:
+def _shortlist(request: DeskRequest, claim: Claim, queue: TriageQueue) -> HttpResponse:
     return _done(request, claim, queue, _("Shortlisted: “%(claim)s”"), lambda: shortlist_claim(claim, by=request.user))
 
 
-def _decline(request: DeskRequest, claim: Claim, queue: Queue) -> HttpResponse:
+def _decline(request: DeskRequest, claim: Claim, queue: TriageQueue) -> HttpResponse:
     reason, note = request.POST.get("reason", ""), request.POST.get("note", "").replace("\x00", "")
     said = dict(Decline.Reason.choices).get(reason, "")
     told = _("Declined (%(reason)s): “%(claim)s”") % {"reason": said, "claim": "%(claim)s"}
@@ -162,18 +130,42 @@ def _decline(request: DeskRequest, claim: Claim, queue: Queue) -> HttpResponse:
     )
 
 
-def _done(request: DeskRequest, claim: Claim, queue: Queue, told: str, decision: Callable[[], None]) -> HttpResponse:
+def _done(
+    request: DeskRequest, claim: Claim, queue: TriageQueue, told: str, decision: Callable[[], None]
+) -> HttpResponse:
     try:
         decision()
     except ClaimError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, told % {"claim": claim.text})
-        request.session[DONE] = [*request.session.get(DONE, []), claim.pk][-REMEMBERED:]
+        _remember(request, claim, "claim", claim.pk)
     return HttpResponseRedirect(queue.address(at=claim.pk))
 
 
-def _reword(request: DeskRequest, claim: Claim, queue: Queue) -> HttpResponse:
+def _remember(request: DeskRequest, claim: Claim, what: str, pk: int | str) -> None:
+    request.session[DONE] = [*request.session.get(DONE, []), [claim.pk, what, str(pk)]][-REMEMBERED:]
+
+
+def _pair(decision: str) -> Callable[[DeskRequest, Claim, TriageQueue], HttpResponse]:
+    """Say that the candidate and what stands beside it are the same, or not."""
+
+    def decided(request: DeskRequest, claim: Claim, queue: TriageQueue) -> HttpResponse:
+        what = "external" if "external" in request.POST else "match"
+        pk = request.POST.get(what, "")
+        try:
+            told = decide_pair(what, pk, decision, by=request.user)
+        except ClaimError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, told)
+            _remember(request, claim, what, pk)
+        return HttpResponseRedirect(queue.address(at=claim.pk))
+
+    return decided
+
+
+def _reword(request: DeskRequest, claim: Claim, queue: TriageQueue) -> HttpResponse:
     form = RewordForm(request.POST)
     if form.is_valid():
         try:
@@ -188,23 +180,40 @@ def _reword(request: DeskRequest, claim: Claim, queue: Queue) -> HttpResponse:
     return _answer(request, queue, reword=form)
 
 
-DECISIONS = {"shortlist": _shortlist, "decline": _decline, "reword": _reword}
+DECISIONS = {
+    "shortlist": _shortlist,
+    "decline": _decline,
+    "reword": _reword,
+    "same": _pair("same"),
+    "different": _pair("different"),
+}
 
 
 @require_POST
 def undo(request: DeskRequest) -> HttpResponse:
     """Take the person's last decision back and show that candidate again."""
     need(request, "claims.triage_claim")
-    queue, done = Queue(request.GET), request.session.get(DONE, [])
-    claim = Claim.objects.filter(pk=done[-1]).first() if done else None
-    request.session[DONE] = done[:-1]
-    if claim is None:
+    queue, done = TriageQueue(request.GET), request.session.get(DONE, [])
+    if not done:
         messages.info(request, _("There is nothing to undo."))
         return HttpResponseRedirect(queue.address(at=queue.place.pk if queue.place else None))
+    at, what, pk = done[-1]
+    request.session[DONE] = done[:-1]
     try:
-        undo_triage(claim, by=request.user)
+        _take_back(what, pk, by=request.user)
     except ClaimError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Taken back: “%(claim)s”") % {"claim": claim.text})
-    return HttpResponseRedirect(queue.address(at=claim.pk))
+        text = Claim.objects.filter(pk=at).values_list("text", flat=True).first() or ""
+        messages.success(request, _("Taken back: “%(claim)s”") % {"claim": text})
+    return HttpResponseRedirect(queue.address(at=at))
+
+
+def _take_back(what: str, pk: str, *, by: User) -> None:
+    if what != "claim":
+        take_back_own(what, pk, by=by)
+        return
+    claim = Claim.objects.filter(pk=pk).first()
+    if claim is None:
+        raise StaleClaim(_("This claim is gone. There is nothing to undo."))
+    undo_triage(claim, by=by)

@@ -1,12 +1,13 @@
 """Where a claim was made, how it was found, and why a candidate was left."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Least, Substr
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Revision
@@ -52,6 +53,18 @@ class ExtractionRun(models.Model):
 
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    def summed_up(self) -> dict[str, Any]:
+        """What to annotate the claim with that these are the places of: how often, first and last day, publishers."""
+        publisher = "revision__article__publisher__name"
+        names = ArrayAgg(publisher, filter=Q(revision__article__publisher__isnull=False), distinct=True)
+        as_one = self.order_by().values(_one=Value(1))
+        return {
+            "times": Coalesce(Subquery(as_one.annotate(_n=Count("pk")).values("_n")), 0),
+            "first_on": Subquery(as_one.annotate(_first=Min("made_on")).values("_first")),
+            "last_on": Subquery(as_one.annotate(_last=Max("made_on")).values("_last")),
+            "publishers": Subquery(as_one.annotate(_names=names).values("_names")),
+        }
+
     def for_page(self) -> Self:
         """Where claims were made, in text order, with article, publisher and addresses, in two queries."""
         return (
@@ -60,6 +73,11 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             .prefetch_related("revision__article__addresses")
             .order_by("made_on", "revision", "start")
         )
+
+    def counted_with(self, claim: Claim) -> Self:
+        """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
+        counted = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk))
+        return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
 
     def in_context(self, *, margin: int) -> Self:
         """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""

@@ -15,6 +15,15 @@ from claims.models.claimant import Claimant
 from claims.models.ranking import TriageWeights
 from people.models import RecordEntry
 
+# Rows that hang on a claim without a person's doing.
+MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
+    "matches_above": {"state": "suggested"},
+    "matches_below": {"state": "suggested"},
+    "external_matches": {"state": "suggested"},
+    "merges": {"by_machine": True},
+    "merges_into": {"by_machine": True},
+}
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def published(self) -> Self:
@@ -68,20 +77,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(shortlisted_at__isnull=False, check_worthiness__isnull=False)
 
     def untouched(self) -> Self:
-        """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them.
+        """Candidates as the extractor left them: no person decided on, worded, assigned, joined or worked on them, and
+        nothing was counted with them.
 
-        The record knows of every such change of the claim itself. Beside its places and vectors, which are the
-        machine's, nothing may hang on it: a table that is new here counts as people's until it is named.
+        The record knows of every such change of the claim itself. Beside its places, its entry in the index and
+        what the machine made of it in matching, nothing may hang on it: a table that is new here counts as people's
+        until it is named.
         """
+        return self.untouched_by_people().filter(merged=None)
+
+    def untouched_by_people(self) -> Self:
+        """`untouched`, or with nothing but what the machine counted with them by itself."""
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
         marks: list[Any] = [by_people]
-        marks += [
-            relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            for relation in Claim._meta.related_objects
-            if relation.get_accessor_name() not in {"appearances", "vectors"}
-        ]
+        for relation in Claim._meta.related_objects:
+            name = relation.get_accessor_name()
+            if name not in {"appearances", "entry", "merged"}:  # of "merged", `merges_into` says who did it
+                rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                marks.append(rows.exclude(**MADE_BY_MACHINE.get(name, {"pk": None})))
         candidates = self.filter(
             status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
         )
@@ -95,11 +110,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
 
     def for_page(self) -> Self:
-        """Everything a claim page shows, in a fixed number of queries: `current_verdicts` with their scale, `citations`
-        with sources and `approvals`; all `published_verdicts`, oldest first; appearances, its own and those of the
-        claims merged into it, with article, publisher and addresses.
+        """What a claim page shows of the claim itself, in a fixed number of queries: `current_verdicts` with their
+        scale, `citations` with sources and `approvals`; all `published_verdicts`, oldest first.
         """
-        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Review, Verdict
 
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
@@ -109,8 +122,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             "current_verdicts__rating__scale__ratings",
             Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
-            Prefetch("appearances", queryset=Appearance.objects.for_page()),
-            Prefetch("merged__appearances", queryset=Appearance.objects.for_page()),
         )
 
     def standing_at(self, place: "Claim") -> Self:
@@ -141,7 +152,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_file(self) -> Self:
         """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines, what was merged into it.
+        with citations, sources and reviews; addresses, declines.
         """
         from claims.models.verdict import Citation, Verdict
 
@@ -155,12 +166,22 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .order_by("-version")
         )
         return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "merged", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
         )
 
     def for_desk(self) -> Self:
         """Everything a list in the desk shows, in one query."""
         return self.select_related("claimant", "assigned_to")
+
+    def beside(self) -> Self:
+        """Everything the desk shows of a claim beside another, in two queries: `current_verdicts`; of where it and what
+        was merged into it was made `times`, `first_on`, `last_on` and the names of `publishers`.
+        """
+        from claims.models.appearance import Appearance
+
+        counted = Claim.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
+        places = Appearance.objects.filter(claim__in=counted).order_by()
+        return self.select_related("claimant").prefetch_related(_current_verdicts()).annotate(**places.summed_up())
 
 
 def _current_verdicts() -> "Prefetch[Any]":
@@ -268,7 +289,7 @@ class Claim(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    current_verdicts: "list[Any]"  # set by for_listing and for_page
+    current_verdicts: "list[Any]"  # set by for_listing, for_page and beside
     published_verdicts: "list[Any]"  # set by for_page
 
     objects = ClaimQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.claim import Claim
+from claims.models.claim import Claim, Slug
 from claims.models.source import Source
 
 EXPLANATION_LIMIT = 50_000  # characters of Markdown
@@ -90,6 +90,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"), published_at__isnull=False
         )
         return self.filter(~models.Exists(newer), published_at__isnull=False)
+
+    def for_mention(self) -> Self:
+        """What a page says of another claim in passing: the current verdict with its rating and the claim's `slug`."""
+        newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
+        return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""

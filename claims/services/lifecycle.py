@@ -112,30 +112,3 @@ def undo_triage(claim: Claim, *, by: User) -> None:
     if claim.status not in {Status.SHORTLISTED, Status.DECLINED}:
         raise StaleClaim(_("Somebody has taken this claim further since. Its file shows what happened."))
     move_claim(claim, Status.DETECTED, by=by, why=_("undone in triage"), shortlisted_at=None)
-
-
-@transaction.atomic
-def merge_claim(claim: Claim, *, into: Claim, by: User) -> None:
-    """Say that `claim` is the same as `into`. Its appearances stay where they are and count with the other's.
-
-    Into a claim that readers see, only who publishes may merge.
-    """
-    require(by, "claims.triage_claim")
-    if into.pk == claim.pk:
-        raise NotReady(_("A claim cannot be merged into itself."))
-    # Both rows, and always in the same order: two merges the other way round would wait for each other.
-    rows = {row.pk: row for row in Claim.objects.filter(pk__in=[claim.pk, into.pk]).order_by("pk").select_for_update()}
-    winner = rows[into.pk]
-    if winner.status in Claim.PAST_REVIEW:
-        require(by, "claims.publish_claim")
-    if winner.status == Status.MERGED:
-        raise NotReady(_("Claim %(number)s is itself merged. Choose the claim it went into.") % {"number": winner.pk})
-    if claim.merged.exists():
-        raise NotReady(_("Other claims were merged into this one. Undo those merges first."))
-    move_claim(claim, Status.MERGED, by=by, why=f"#{winner.pk}", merged_into=winner)
-
-
-def unmerge_claim(claim: Claim, *, by: User) -> None:
-    """Take a merge back: the claim is a candidate again."""
-    require(by, "claims.triage_claim")
-    move_claim(claim, Status.DETECTED, by=by, why=_("merge undone"), merged_into=None)

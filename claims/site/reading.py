@@ -1,4 +1,7 @@
-"""From a claim, loaded by `for_page`, to what readers and machines are told about it. Starts no queries."""
+"""From a claim and its appearances, as `for_page` loads both, to what readers and machines are told of it.
+
+Starts no queries.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,15 +31,15 @@ class EvidenceGroup:
     evidence: tuple[Evidence, ...]
 
 
-def published_claim(claim: Claim) -> PublishedClaim:
-    """What the page of a published claim says, and its ClaimReview with it."""
+def published_claim(claim: Claim, appearances: Iterable[Appearance]) -> PublishedClaim:
+    """What the page of a published claim says, and its ClaimReview with it. appearances: all that count with it."""
     verdict = claim.verdict
     return PublishedClaim(
         text=verdict.claim_text,
         url=public_url(claim.get_absolute_url()),
         desk=us(),
         speaker=_speaker(claim),
-        places=places(claim),
+        places=places(appearances),
         evidence=tuple(_evidence(citation) for citation in verdict.citations.all()),
         finding=_finding(verdict.rating),
         summary=verdict.summary,
@@ -102,12 +105,13 @@ def by_stance(evidence: Iterable[Evidence]) -> list[EvidenceGroup]:
     return [group for group in groups if group.evidence]
 
 
-def places(claim: Claim) -> tuple[Place, ...]:
-    """Where the claim was made, also in the words of claims merged into it: one place per article, oldest first."""
-    appearances = [row for member in (claim, *claim.merged.all()) for row in member.appearances.all()]
-    appearances.sort(key=lambda row: (row.made_on or date.max, row.revision.article_id, row.revision_id, row.start))
-    by_article = groupby(appearances, key=lambda row: row.revision.article)
-    return tuple(_place(article, list(rows)) for article, rows in by_article)
+def places(appearances: Iterable[Appearance]) -> tuple[Place, ...]:
+    """Where a claim was made: one place per article, oldest first, those without a date last."""
+    rows = sorted(
+        appearances, key=lambda row: (row.made_on or date.max, row.revision.article_id, row.revision_id, row.start)
+    )
+    by_article = groupby(rows, key=lambda row: row.revision.article)
+    return tuple(_place(article, list(made)) for article, made in by_article)
 
 
 def _place(article: Article, appearances: list[Appearance]) -> Place:
@@ -123,11 +127,15 @@ def _place(article: Article, appearances: list[Appearance]) -> Place:
 
 
 def _quote(appearance: Appearance) -> Quote:
+    return Quote(text=short_quote(appearance.quote), said_by=_said_by(appearance))
+
+
+def _said_by(appearance: Appearance) -> str:
+    """Who said it there. A private person is not named by way of what the article writes either."""
     claimant = appearance.claimant
-    return Quote(
-        text=short_quote(appearance.quote),
-        said_by=claimant.public_name if claimant else appearance.claimant_text,
-    )
+    if claimant is None and appearance.claim.claimant and not appearance.claim.claimant.named_publicly:
+        claimant = appearance.claim.claimant if appearance.claimant_text else None
+    return claimant.public_name if claimant else appearance.claimant_text
 
 
 def short_quote(text: str, *, limit: int = QUOTE_LIMIT) -> str:

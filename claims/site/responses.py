@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 def for_readers(view: View) -> View:
     """Reading only; compressed; kept by whoever likes, but asked about again each time, so a correction shows at once.
 
-    Compression is safe here: these pages hold no secret and repeat nothing that was typed into a form.
+    Compression is safe here: these pages hold no secret, so what a search repeats beside it tells nobody anything.
     """
     # From the inside out: the ETag is that of the plain page, for gzip adds random bytes.
     decorators = (require_safe, conditional_page, cache_control(public=True, no_cache=True), gzip_page)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from claims.site import sitemaps, views
 from claims.site.feeds import ClaimFeed
 from claims.site.responses import for_readers
+from claims.site.search import search
 
 STANDING_PAGES = ("about", "methodology", "corrections", "privacy")
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("claims/<slug:slug>/", views.claim, name="claim"),
     path("claims/<slug:slug>.json", views.claim_review_json, name="claim-review"),
     path("claimants/<slug:slug>/", views.claimant, name="claimant"),
+    path("search/", search, name="search"),
     path("ratings/", views.ratings, name="ratings"),
     *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
     path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.claimreview import as_json, claim_review
-from claims.models import Claim, Claimant, Rating
+from claims.claimreview import PublishedClaim, as_json, claim_review
+from claims.models import Appearance, Claim, Claimant, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
+from claims.site.related import related_claims
+from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
 from people.models import RecordEntry
 
@@ -76,8 +78,12 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _claim_page(found: Claim) -> dict[str, Any]:
-    published = reading.published_claim(found)
+    published = _published(found)
+    repeated = repetitions(published)
     return {
+        "repetitions": repeated,
+        "since_verdict": since_verdict(repeated),
+        "related": related_claims(found),
         "claim": found,
         "verdict": found.verdict,
         "published": published,
@@ -86,6 +92,10 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
     }
+
+
+def _published(found: Claim) -> PublishedClaim:
+    return reading.published_claim(found, Appearance.objects.counted_with(found).for_page())
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
@@ -100,7 +110,7 @@ def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Claim.objects.published().at(slug).for_page())
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("claim-review", args=[found.slug]))
-    record = claim_review(reading.published_claim(found))
+    record = claim_review(_published(found))
     return HttpResponse(as_json(record), content_type="application/json")
 
 
@@ -119,6 +129,6 @@ def standing_page(request: HttpRequest, name: str) -> HttpResponse:
 
 @for_readers
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything but the desk may be read by machines."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
+    """Everything but the desk and endless searches may be read by machines."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -17,12 +17,13 @@ MEGABYTE = 1024 * 1024
 ROOM_TO_MAKE = 150 * MEGABYTE  # a new cluster takes 46 MB, its first tables and journal the rest
 ROOM_TO_START = 20 * MEGABYTE
 # A desk on a laptop: what is confirmed is on the disk (fsync stays on), and memory is left to others.
+# POSTGRES_SHARED_BUFFERS and POSTGRES_MAINTENANCE_WORK_MEM give it more (docs/operations.md).
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "128MB",
-    "maintenance_work_mem": "128MB",
+    "shared_buffers": os.environ.get("POSTGRES_SHARED_BUFFERS") or "128MB",
+    "maintenance_work_mem": os.environ.get("POSTGRES_MAINTENANCE_WORK_MEM") or "128MB",
     "dynamic_shared_memory_type": "mmap",  # in the data directory: nothing is left in /dev/shm by a kill
     "max_wal_size": "512MB",
     "wal_level": "minimal",  # no replicas of an embedded server, so the shortest journal

@@ -42,7 +42,7 @@ def desk(
 ) -> Iterator[DeskProcess]:  # after the browser: without one no desk is started
     desk = DeskProcess(tmp_path_factory.mktemp("desk"))
     desk.start()
-    desk.wait_until(lambda: b"Ctrl-C stops it" in desk.log.read_bytes(), seconds=120, what="the sample desk")
+    desk.wait_until(lambda: b"Ctrl-C stops it" in desk.log.read_bytes(), seconds=240, what="the sample desk")
     yield desk
     desk.stop()
 

@@ -104,6 +104,22 @@ def test_an_article_goes_from_paste_to_a_published_page_by_four_people(visit):
     expect(reader.get_by_role("link", name=CLAIM)).to_be_visible()
 
 
+def test_a_reader_finds_a_claim_opens_it_and_sees_where_it_was_said(visit):
+    page = visit(java_script_enabled=False, viewport={"width": 390, "height": 844}).page
+    page.goto("/about/")
+    page.get_by_role("searchbox", name="Search fact-checks").fill("ferry carries cars")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=ferry\+carries\+cars"))
+
+    found = page.get_by_role("link", name=re.compile("410,000 cars"))
+    expect(found).to_be_visible()
+    expect(found.locator("mark", has_text="cars")).to_be_visible()
+    found.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("410,000 cars")
+    expect(page.get_by_role("link", name="Ferry counts its best year since 1998")).to_be_visible()
+
+
 def test_triage_by_keyboard_alone_and_taken_back(visit):
     page = visit().log_in("reporter")
     page.goto("/admin/triage/")
@@ -137,6 +153,63 @@ def test_triage_works_without_a_script(visit):
     expect(page.locator("#candidate-text")).to_have_text(text)
 
 
+def test_a_candidate_that_was_checked_before_is_reused_by_keyboard_alone_and_taken_back(visit):
+    page = visit().log_in("editor")
+    page.goto("/admin/triage/")
+    candidate = page.locator("#candidate-text")
+    for _ in range(30):
+        if page.get_by_role("heading", name="Checked before").is_visible():
+            break
+        text = candidate.inner_text()
+        page.keyboard.press("n")
+        expect(candidate).not_to_have_text(text)
+    text = candidate.inner_text()
+    expect(page.locator(".beside").first).to_contain_text("Mostly true")
+
+    page.keyboard.press("r")
+    expect(page.get_by_text(re.compile(r"counts with claim \d+ now")).first).to_be_visible()
+    expect(candidate).not_to_have_text(text)
+    page.keyboard.press("u")
+
+    expect(candidate).to_have_text(text)
+    expect(page.get_by_role("heading", name="Checked before")).to_be_visible()
+
+
+def test_the_queue_of_matches_by_keyboard_alone(visit):
+    page = visit().log_in("editor")
+    page.goto("/admin/")
+    page.get_by_role("link", name=re.compile("^Matches")).first.press("Enter")
+    newer = page.locator("#claim-2")
+    text = newer.inner_text()
+
+    page.keyboard.press("?")
+    expect(page.get_by_text("Undo the last decision")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    expect(page.get_by_text("They are not proposed again.").first).to_be_visible()
+    page.keyboard.press("u")
+    expect(newer).to_have_text(text)
+    page.keyboard.press("s")
+    expect(page.get_by_text(re.compile(r"counts with claim \d+ now")).first).to_be_visible()
+    page.keyboard.press("u")
+    expect(newer).to_have_text(text)
+
+    page.keyboard.press("2")
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def test_the_queue_of_matches_works_without_a_script(visit):
+    page = visit(java_script_enabled=False).log_in("editor")
+    page.goto("/admin/matches/")
+    text = page.locator("#claim-2").inner_text()
+
+    page.get_by_role("button", name="Not the same").click()
+    expect(page.get_by_text("They are not proposed again.").first).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#claim-2")).to_have_text(text)
+
+
 def test_a_verdict_that_is_not_complete_is_kept_and_the_person_is_told_what_is_missing(visit):
     page = visit().log_in("reporter")
     page.goto("/admin/claims/claim/?status=shortlisted")
@@ -152,10 +225,25 @@ def test_a_verdict_that_is_not_complete_is_kept_and_the_person_is_told_what_is_m
 
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-SITE = ["/", "/about/", "/methodology/", "/ratings/", "/corrections/", "/privacy/", "/nothing-here/"]
+SITE = [
+    "/",
+    "/search/",
+    "/search/?q=ferry",
+    "/search/?q=zeppelin&year=2026",
+    "/about/",
+    "/methodology/",
+    "/ratings/",
+    "/corrections/",
+    "/privacy/",
+    "/nothing-here/",
+]
 DESK = [
     "/admin/",
     "/admin/triage/",
+    "/admin/matches/",
+    "/admin/matches/clusters/",
+    "/admin/find/",
+    "/admin/find/?q=The+ferry+carried+380,000+cars+in+2025.",
     "/admin/ranking/",
     "/admin/articles/article/",
     "/admin/articles/article/add/",
@@ -163,11 +251,16 @@ DESK = [
     "/admin/articles/article/add/?way=file",
     "/admin/claims/claim/",
     "/admin/claims/claimant/",
+    "/admin/claims/externalfactcheck/",
     "/admin/people/recordentry/",
 ]
 FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
+    "a fact-check of others": (
+        "/admin/claims/externalfactcheck/",
+        "main a[href*='/externalfactcheck/'][href*='/change/']",
+    ),
     "an article": ("/admin/articles/article/?status__exact=read", "main a[href*='/article/'][href*='/change/']"),
     **{
         f"the file of a claim that is {status}": (

@@ -1,4 +1,3 @@
-from functools import partial
 from itertools import product
 
 import pytest
@@ -8,17 +7,14 @@ from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Decline
 from claims.services.lifecycle import (
     decline_claim,
-    merge_claim,
     move_claim,
     restore_claim,
     shortlist_claim,
     start_claim,
     step_back,
-    unmerge_claim,
 )
 from people.models import RecordEntry
-from tests.at_once import at_once
-from tests.factories import make_claim, make_published_claim, make_user
+from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db
 Status = Claim.Status
@@ -120,60 +116,7 @@ def test_a_role_without_the_step_is_refused(administrator):
     assert status_of(claim) == Status.DETECTED
 
 
-def test_a_merge_keeps_the_appearances_where_they_are_and_can_be_undone(reporter):
-    winner, loser = make_claim(), make_claim()
-
-    merge_claim(loser, into=winner, by=reporter)
-    assert (status_of(loser), loser.appearances.count()) == (Status.MERGED, 1)
-
-    unmerge_claim(loser, by=reporter)
-    assert status_of(loser) == Status.DETECTED
-    assert Claim.objects.get(pk=loser.pk).merged_into is None
-
-
-def test_a_claim_is_not_merged_into_itself_nor_into_a_merged_one(reporter):
-    first, second, third = make_claim(), make_claim(), make_claim()
-    merge_claim(second, into=first, by=reporter)
-
-    for winner in (third, second):
-        with pytest.raises(NotReady):
-            merge_claim(third, into=winner, by=reporter)
-
-
-def test_a_claim_that_others_were_merged_into_is_not_merged_itself(reporter):
-    first, second, third = make_claim(), make_claim(), make_claim()
-    merge_claim(second, into=first, by=reporter)
-
-    with pytest.raises(NotReady):
-        merge_claim(first, into=third, by=reporter)
-
-
 @pytest.mark.parametrize("fields", [{"status": "merged"}, {"check_worthiness": 1.01}, {"text": ""}])
 def test_the_database_refuses_what_can_never_be_true(fields):
     with pytest.raises(IntegrityError):
         make_claim(**fields)
-
-
-def test_only_who_publishes_may_merge_into_what_readers_see(reporter, editor):
-    published = make_published_claim()
-    claim = make_claim()
-
-    with pytest.raises(NotAllowed):
-        merge_claim(claim, into=published, by=reporter)
-    merge_claim(claim, into=published, by=editor)
-
-    assert status_of(claim) == Status.MERGED
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_merges_the_other_way_round_at_once_neither_hang_nor_make_a_circle():
-    reporter = make_user("rosa")
-    for _round in range(5):
-        first, second = make_claim(), make_claim()
-
-        done = at_once(
-            partial(merge_claim, first, into=second, by=reporter), partial(merge_claim, second, into=first, by=reporter)
-        )
-
-        assert [type(result) for result in done if result is not None] in ([NotReady], [StaleClaim])
-        assert sorted([status_of(first), status_of(second)]) == [Status.DETECTED, Status.MERGED]

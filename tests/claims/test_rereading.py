@@ -18,7 +18,8 @@ from claims.services.detection import (
     read_again,
     store_candidates,
 )
-from claims.services.lifecycle import decline_claim, merge_claim, restore_claim, shortlist_claim, unmerge_claim
+from claims.services.lifecycle import decline_claim, restore_claim, shortlist_claim
+from claims.services.merging import merge_claim, unmerge_claim
 from people.models import RecordEntry
 from tests.at_once import at_once
 from tests.factories import NOON, make_article, make_claim, make_revision, make_run, make_source

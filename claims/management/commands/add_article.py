@@ -14,6 +14,8 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from articles.exceptions import ArticleError
 from articles.models import Article, ArticleAddress
@@ -136,7 +138,8 @@ def own_worker() -> Iterator[None]:
 
 def described(article: Article, *, duplicate: bool) -> dict[str, Any]:
     """The line that contract.md promises."""
-    claims = Claim.objects.filter(appearances__revision__article=article).distinct().count()
+    here = Claim.objects.filter(appearances__revision__article=article)
+    claims = here.aggregate(number=Count(Coalesce("merged_into", "pk"), distinct=True))["number"]
     return {
         "id": article.pk,
         "status": article.status,

@@ -1,7 +1,8 @@
 """`manage.py sample_desk`: fills an empty desk, so that every page has something to show.
 
 The articles and verdicts in claims/sample/ are ours. They go the way that every article goes: the running
-worker extracts their claims, and the services move them, in the names of the log-ins of this machine.
+worker extracts and matches their claims, and the services move them, in the names of the log-ins of this machine.
+What comes in later repeats some of it.
 """
 
 import json
@@ -13,14 +14,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
 
 from articles.models import Article, Publisher
 from articles.services import submit_address, submit_file
 from claims import sample
-from claims.models import Claim, Rating
+from claims.claimreviews import read_claimreviews
+from claims.models import Claim, ClaimEntry, Rating
 from claims.services import lifecycle, publication, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
+from claims.services.externals import import_claimreviews
+from claims.services.matching import ONE_AT_A_TIME, current_stamp
+from claims.services.merging import merge_claim
 from claims.services.verdicts import Evidence
 from claims.tasks import read_soon
 from people.models import Role, User
@@ -40,11 +46,16 @@ class Command(BaseCommand):
             return
         plan = json.loads((FOLDER / "plan.json").read_text())
         staff = Staff()
-        articles = [submit(article, by=staff.reporter) for article in plan["articles"]]
+        articles = [submit(article, by=staff.reporter) for article in plan["articles"] if "later" not in article]
         read_soon(submit_address(plan["unreachable"], title="Ferry closed for repairs", by=staff.reporter).article)
+        with (FOLDER / "others.jsonl").open("rb") as others:
+            import_claimreviews(read_claimreviews(others))
         wait_for(articles, seconds=options["wait"])
         for step in plan["claims"]:
             carry(step, staff)
+        later = [submit(article, by=staff.reporter) for article in plan["articles"] if "later" in article]
+        wait_for(later, seconds=options["wait"])
+        articles += later
         self.stdout.write(f"{len(articles)} sample articles, {Claim.objects.count()} claims.")
 
 
@@ -64,7 +75,7 @@ def first_with(role: Role) -> User:
     return person
 
 
-def submit(planned: dict[str, str], *, by: User) -> Article:
+def submit(planned: dict[str, Any], *, by: User) -> Article:
     domain = urlsplit(planned["url"]).hostname or ""
     Publisher.objects.get_or_create(domain=domain, defaults={"name": planned["publisher"]})
     article = submit_file(
@@ -80,23 +91,34 @@ def submit(planned: dict[str, str], *, by: User) -> Article:
 
 
 def wait_for(articles: list[Article], *, seconds: float) -> None:
-    """Return when the worker is done with all of them."""
+    """Return when the worker is done with all of them, and has matched what came out."""
     deadline = time.monotonic() + seconds
-    while not all(is_extracted(article) for article in articles):
+    while not all(is_extracted(article) for article in articles) or still_to_match():
         if time.monotonic() > deadline:
             raise CommandError(f"No worker read the sample within {seconds:g} seconds.", returncode=3)
         time.sleep(0.2)
 
 
+def still_to_match() -> bool:
+    return ClaimEntry.objects.exclude(stamp=current_stamp()).exists()
+
+
+@transaction.atomic
 def carry(step: dict[str, Any], staff: Staff) -> None:
-    """Take one claim through the services as far as `until` says."""
+    """Take one claim through the services as far as `until` says. Matching waits meanwhile: it could count the claim
+    with another one between two steps. One that it did count with another goes the way of that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     claim = claim_with(step["words"])
+    if claim.status != Claim.Status.DETECTED:
+        return
     if "reword" in step:
         reword_claim(claim, text=step["reword"], claimant_name=str(claim.claimant or ""), by=staff.reporter)
     if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
     elif step["until"] == "merged":
-        lifecycle.merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
+        merge_claim(claim, into=claim_with(step["why"]), by=staff.reporter)
     else:
         for status, take in LINE.items():
             take(claim, step, staff)
@@ -121,11 +143,12 @@ LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
 
 
 def claim_with(words: str) -> Claim:
-    """The claim that has these words, the most check-worthy one first."""
-    claim = Claim.objects.filter(text__contains=words).order_by("-check_worthiness").first()
+    """The claim that has these words, the most check-worthy one first; the one it counts with, if it is merged."""
+    claims = Claim.objects.filter(text__contains=words).select_related("merged_into__claimant", "claimant")
+    claim = claims.order_by("-check_worthiness").first()
     if claim is None:
         raise CommandError(f"The extractor found no claim with the words “{words}” in the sample.", returncode=2)
-    return claim
+    return claim.merged_into or claim
 
 
 def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Claim, Decline
-from claims.services.lifecycle import merge_claim, shortlist_claim
+from claims.services.lifecycle import shortlist_claim
+from claims.services.merging import merge_claim
 from tests import factories
 
 QUEUE = "/admin/triage/"

@@ -12,7 +12,16 @@ from tests.claims.site import pages
 pytestmark = pytest.mark.django_db
 READERS_PAGES = (
     *("/", "/claims/bridge/", "/claims/bridge.json", "/claimants/jutta-brandt/", "/feeds/claims.atom", "/sitemap.xml"),
-    *("/robots.txt", "/about/", "/methodology/", "/ratings/", "/corrections/", "/privacy/"),
+    *(
+        "/search/",
+        "/search/?q=bridge",
+        "/robots.txt",
+        "/about/",
+        "/methodology/",
+        "/ratings/",
+        "/corrections/",
+        "/privacy/",
+    ),
 )
 
 
@@ -71,10 +80,15 @@ def test_e13_the_sitemap_lists_published_claims_with_lastmod_and_no_other(client
     assert "https://desk.example/" in found
 
 
-def test_robots_may_read_all_but_the_desk(client):
+def test_robots_may_read_all_but_the_desk_and_searches(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
-    assert lines == ["User-agent: *", "Disallow: /admin/", "Sitemap: https://desk.example/sitemap.xml"]
+    assert lines == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Sitemap: https://desk.example/sitemap.xml",
+    ]
 
 
 @pytest.mark.parametrize("address", READERS_PAGES)

@@ -9,7 +9,7 @@ from tests.claims.site import pages
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-READERS_PAGES = ("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom")
+READERS_PAGES = ("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom", "/search/?q=onerror")
 
 
 def make_hostile(text: str):

@@ -1,0 +1,173 @@
+"""The search page among 20,000 and 200,000 published fact-checks, in a PostgreSQL of its own under var/readers/.
+
+Made of invented words that are as unevenly common as real ones, and of vectors at random, which is the worst there is
+for their index. Made once, in some minutes, and kept. Run by `make bench ARGS=--readers` in a process of its own.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "var" / "readers"
+FIGURES = HERE / "figures.json"
+SERVER = {
+    "VAR_DIR": str(HERE),
+    "POSTGRES_SHARED_BUFFERS": "1GB",
+    "POSTGRES_MAINTENANCE_WORK_MEM": "2GB",
+    "PUBLIC_URL": "http://127.0.0.1",
+}
+SIZES = (20_000, 200_000)
+ASKED = 200
+WORDS = 20_000  # in the invented language; the n-th of them is the commoner, the smaller n is
+
+# `text` of so many words: word n is drawn with a chance that falls like a power of n.
+LANGUAGE = """
+CREATE OR REPLACE FUNCTION pg_temp.words(howmany int) RETURNS text LANGUAGE sql VOLATILE AS $$
+    SELECT string_agg('lu' || to_hex((%(words)s * power(random(), 4))::int + 17), ' ') FROM generate_series(1, howmany)
+$$
+"""
+ROWS = """
+INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reasons, unresolved, resolved, origin,
+                          created_at, claimant_id)
+    SELECT n, pg_temp.words(14), '', 'published', 'other', 'asserted', '[]', '[]', '[]', 'extracted', now(),
+           (SELECT min(id) FROM claims_claimant) + (1000 * power(random(), 3))::int
+    FROM generate_series(%(first)s, %(last)s) n;
+INSERT INTO claims_verdict (claim_id, version, rating_id, summary, explanation, by_id, saves, created_at, published_at,
+                            claim_text, claimant_name)
+    SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(200),
+           (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text,
+           'Name ' || id %% 1000
+    FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
+INSERT INTO claims_slug (slug, claim_id)
+    SELECT 'claim-' || id, id FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
+INSERT INTO claims_appearance (claim_id, revision_id, start, "end", sentence_start, sentence_end, quote, claimant_text,
+                               dates)
+    SELECT id, (SELECT min(id) FROM articles_revision) + (200 * power(random(), 3))::int, id, id + 1, id, id + 1,
+           'q', '', '[]'
+    FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
+INSERT INTO claims_claimentry (claim_id, words, vector, encoder, stamp)
+    SELECT id, to_tsvector('plumbline', text),
+           (SELECT array_agg(random() - 0.5) FROM generate_series(1, %(width)s) WHERE id > 0)::real[]::halfvec,
+           %(encoder)s, 'bench'
+    FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
+SELECT claims_search_renew(ARRAY(SELECT id FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s));
+"""
+
+
+def prepare() -> None:
+    """What the rows point to: 1,001 claimants, 201 publishers with an article each, and somebody who writes."""
+    from claims.models import Claimant
+    from tests.factories import make_article, make_publisher, make_user
+
+    make_user()
+    Claimant.objects.bulk_create(Claimant(name=f"Name {n}", slug=f"name-{n}") for n in range(1_001))
+    for n in range(201):
+        make_article(publisher=make_publisher(f"{n}.example", name=f"Paper {n}"))
+
+
+def fill(first: int, last: int) -> None:
+    """Add published claims with all that a search reads, past the triggers that keep the record."""
+    from django.db import connection
+
+    from claims.matching.encoding import load_encoder
+    from claims.services.finding import encoder_stamp
+
+    encoder = load_encoder()
+    given = {"first": first, "last": last, "encoder": encoder_stamp(), "width": encoder.encode([""]).shape[1]}
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DROP INDEX searchentry_words")
+        cursor.execute(LANGUAGE % {"words": WORDS})
+        for statement in ROWS.split(";\n")[:-1]:
+            cursor.execute(statement, given)
+        cursor.execute("CREATE INDEX searchentry_words ON claims_searchentry USING gin (words) WITH (fastupdate = off)")
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute(
+            "VACUUM (ANALYZE) claims_claim, claims_verdict, claims_slug, claims_claimentry, claims_searchentry"
+        )
+
+
+def make() -> dict[str, Any]:
+    """Make all rows, measuring at each size on the way. Returns all figures."""
+    from django.core.management import call_command
+
+    from benchmarks.million import drop_index, index, say
+
+    call_command("migrate", verbosity=0)
+    prepare()
+    figures, before = dict[str, Any](), 0
+    for size in SIZES:
+        say(f"publishing fact-checks up to {size:,}")
+        drop_index()
+        fill(before + 1, size)
+        index()
+        figures |= at_size(size)
+        before = size
+    return figures
+
+
+def queries() -> list[dict[str, Any]]:
+    """What is asked, always the same: words of all frequencies, sentences, phrases, narrowed and sorted searches."""
+    chance = random.Random(6)
+
+    def words(number: int) -> str:
+        return " ".join(f"lu{int(WORDS * chance.random() ** 4) + 17:x}" for _ in range(number))
+
+    made: list[dict[str, Any]] = []
+    for n in range(ASKED):
+        asked: dict[str, Any] = {"q": words((1, 2, 3, 9)[n % 4])}
+        if n % 10 == 1:
+            asked["q"] = f'"{asked["q"]}"'
+        asked |= ({"rating": "true"}, {"year": 2024}, {"publisher": "3.example"}, {"sort": "newest"}, {})[n % 5]
+        made.append(asked)
+    return made
+
+
+def at_size(size: int) -> dict[str, Any]:
+    """How long the page takes, as the reader's request does, and what the commonest word of all takes."""
+    from django.test import Client
+    from django.test.utils import override_settings
+
+    from benchmarks.million import milliseconds, timed
+
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        client = Client()
+        addresses = [f"/search/?{urlencode(asked)}" for asked in queries()]
+        for address in addresses[:40]:
+            assert client.get(address).status_code == 200
+        times = sorted(timed(lambda address=address: client.get(address)) for address in addresses)
+        commonest = sorted(timed(lambda: client.get("/search/?q=lu11")) for _ in range(9))
+    return {
+        f"{size:,} fact-checks: a search, milliseconds, half of them within": milliseconds(times[len(times) // 2]),
+        f"{size:,} fact-checks: a search, milliseconds, 95 of 100 within": milliseconds(times[len(times) * 95 // 100]),
+        f"{size:,} fact-checks: a search, milliseconds, the slowest": milliseconds(times[-1]),
+        f"{size:,} fact-checks: for the commonest word, milliseconds": milliseconds(commonest[4]),
+    }
+
+
+def main() -> None:
+    """Measure, making the rows first where they are not there yet; print the figures as one line of JSON."""
+    HERE.mkdir(parents=True, exist_ok=True)
+    os.environ |= {**SERVER, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    from config import embedded
+
+    embedded.start(postgres=True, broker=False)
+    import django
+
+    django.setup()
+    if not FIGURES.exists():
+        begun = time.perf_counter()
+        FIGURES.write_text(json.dumps(make(), indent=2))
+        print(f"made in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    print(json.dumps(json.loads(FIGURES.read_text()) | at_size(SIZES[-1])))
+
+
+if __name__ == "__main__":
+    main()

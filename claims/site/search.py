@@ -1,0 +1,79 @@
+"""The search page."""
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, SearchEntry
+from claims.services.highlighting import READ, Marks
+from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
+from claims.site.facets import Chosen, chosen, facets
+from claims.site.responses import for_readers, public_url
+
+PAGE_LENGTH = 20
+
+
+@for_readers
+def search(request: HttpRequest) -> HttpResponse:
+    """Published fact-checks by words and by meaning, narrowed as the address says; a form and a hint without words."""
+    typed = request.GET.get("q", "")
+    text = tidy(typed)
+    search = chosen(text, request.GET)
+    context: dict[str, Any] = {"search": search, "longest": LONGEST, "page_url": public_url(reverse("search"))}
+    if text:
+        entries = SearchEntry.objects.narrowed(**search.narrowing())
+        answer = search_claims(text, entries, newest_first=search.order == "newest")
+        context |= _found(answer, search, request.GET.get("page", "1"))
+        context["cut"] = len(" ".join(typed.split())) > LONGEST
+    return render(request, "claims/search.html", context)
+
+
+def _found(answer: Answer, search: Chosen, number: str) -> dict[str, Any]:
+    """What the page shows of an answer, and the addresses of it and its neighbours."""
+    pages = Paginator(answer.hits, PAGE_LENGTH)
+    try:
+        page = pages.page(number)
+    except InvalidPage as error:
+        raise Http404(_("There is no such page.")) from error
+
+    def address(number: int) -> str:
+        return search.address(page=number if number > 1 else "")
+
+    marks = Marks.of(answer.stems)
+    return {
+        "answer": answer,
+        "most": MOST,
+        "claims": _with_claims(page, answer, marks),
+        "marks": marks,
+        "facets": facets(answer.hits, search),
+        "page_url": public_url(address(page.number)),
+        "newer": address(page.previous_page_number()) if page.has_previous() else "",
+        "older": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+def _with_claims(page: Page[Any], answer: Answer, marks: Marks) -> Page[Any]:
+    """The same page with claims in the place of hits, each with where it was found: `fragment` of the explanation, or
+    `by_meaning` alone."""
+    order = [hit.claim for hit in page.object_list]
+    rows: dict[int, Any] = Claim.objects.published().newest_first().for_listing().in_bulk(order)
+    claims = [rows[pk] for pk in order if pk in rows]
+    marks.read(text for claim in claims for text in _seen(claim))
+    unmarked = [claim for claim in claims if not any(marks.in_text(text) for text in _seen(claim))]
+    hidden = [claim for claim in unmarked if claim.pk in answer.with_words]
+    if hidden:
+        marks.read(claim.verdict.explanation[:READ] for claim in hidden)
+    for claim in claims:
+        claim.fragment = marks.fragment(claim.verdict.explanation) if claim in hidden else ""
+        claim.by_meaning = claim.pk not in answer.with_words
+    page.object_list = claims
+    return page
+
+
+def _seen(claim: Claim) -> tuple[str, ...]:
+    """What a list shows of it."""
+    return claim.verdict.claim_text, claim.verdict.summary, claim.claimant_shown
