@@ -58,7 +58,7 @@ class Collection:
         """Yield for each of `queries`, in order, the `top` claims that are most likely the same, the best first."""
         waiting = iter(queries)
         while batch := list(islice(waiting, BATCH_SIZE)):
-            ranked = list(self.rank([query.text for query in batch], top=top))
+            ranked = list(self.rank((query.text for query in batch), top=top))
             self._read_conditions(place for places in ranked for place, _ in places)
             asked = read_conditions(statement_of(query.text) for query in batch)
             for conditions, places in zip(asked, ranked, strict=True):
@@ -66,33 +66,36 @@ class Collection:
                     [Match(place, sure, compare(conditions, self._conditions[place])) for place, sure in places]
                 )
 
-    def rank(self, queries: Sequence[str], *, top: int = 5) -> Iterator[list[tuple[int, float]]]:
+    def rank(self, queries: Iterable[str], *, top: int = 5) -> Iterator[list[tuple[int, float]]]:
         """Yield for each query the places of the `top` claims with their similarity, the best first, none compared."""
-        vectors = self._encoder.encode(queries) if self._encoder else [None] * len(queries)
-        for query, vector in zip(queries, vectors, strict=True):
-            yield self._best(query, vector, top) if LETTERS.search(query) and len(self._claims) else []
+        waiting = iter(queries)
+        while batch := list(islice(waiting, BATCH_SIZE)):
+            for query, closeness in zip(batch, self._closeness(batch), strict=True):
+                yield self._best(query, closeness, top) if LETTERS.search(query) and len(self._claims) else []
 
-    def _best(self, query: str, vector: "NDArray[np.float32] | None", top: int) -> list[tuple[int, float]]:
+    def _closeness(self, queries: list[str]) -> "Iterator[Numbers | None]":
+        """Yield for each query how close in meaning each claim is; None where there is no encoder to say so."""
+        import numpy as np
+
+        if self._encoder is None or self._vectors is None:
+            yield from [None] * len(queries)
+        else:  # all at once is five times as fast as one by one: the vectors pass through the processor once
+            yield from (self._encoder.encode(queries) @ self._vectors.T).astype(np.float64)
+
+    def _best(self, query: str, closeness: "Numbers | None", top: int) -> list[tuple[int, float]]:
         """The places of the best claims for a query, with their similarity; none for which nothing speaks."""
         import numpy as np
 
+        overlap = self._index.overlap(stems(without_links(query)))
+        near = np.sqrt(overlap.cosine) if closeness is None else closeness
+        found = np.where(self._empty, 0.0, strengths(near, overlap.bm25, overlap.cover))
         wordings = np.zeros(int(self._wording.max()) + 1)
-        np.maximum.at(wordings, self._wording, self._strengths(query, vector))
+        np.maximum.at(wordings, self._wording, found)
         strength = wordings[self._wording]
         best = np.argsort(-strength, kind="stable")[:top]
-        runner_up = float(np.sort(wordings)[-2:][0]) if len(wordings) > 1 else 0.0
-        sure = similarities(strength[best], runner_up=runner_up, by_words=vector is None)
+        runner_up = float(np.partition(wordings, -2)[-2]) if len(wordings) > 1 else 0.0
+        sure = similarities(strength[best], runner_up=runner_up, by_words=closeness is None)
         return [(int(place), float(one)) for place, one in zip(best, sure, strict=True) if strength[place] > 0.0]
-
-    def _strengths(self, query: str, vector: "NDArray[np.float32] | None") -> "Numbers":
-        import numpy as np
-
-        overlap = self._index.overlap(stems(without_links(query)))
-        if vector is None or self._vectors is None:
-            closeness = np.sqrt(overlap.cosine)
-        else:
-            closeness = (self._vectors @ vector).astype(np.float64)
-        return np.where(self._empty, 0.0, strengths(closeness, overlap.bm25, overlap.cover))
 
     def _read_conditions(self, places: Iterable[int]) -> None:
         new = [place for place in dict.fromkeys(places) if place not in self._conditions]
