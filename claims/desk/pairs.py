@@ -135,8 +135,8 @@ def _place(text: str, words: str) -> "re.Match[str] | None":
 def wording(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts with the words that the other does not have at that place; unmarked if those were too many."""
     ours, theirs = list(TOKEN.finditer(one)), list(TOKEN.finditer(other))
-    folded = [[word[0].casefold() for word in words] for words in (ours, theirs)]
-    compared = SequenceMatcher(None, *folded, autojunk=False)
+    here, there = ([word[0].casefold() for word in words] for words in (ours, theirs))
+    compared = SequenceMatcher(a=here, b=there, autojunk=False)
     if compared.ratio() < ALIKE_ENOUGH:
         return [Piece(one)], [Piece(other)]
     steps = [step[1:] for step in compared.get_opcodes() if step[0] != "equal"]

@@ -58,11 +58,11 @@ def load_encoder() -> Encoder | None:
     return _encoder(threads) if threads else None
 
 
-def allowed_threads() -> int:
+def allowed_threads(*, otherwise: int = 1) -> int:
     """How many threads an encoder may use (PLUMBLINE_ENCODER_THREADS); 0 for none at all (PLUMBLINE_ENCODER=off)."""
     if os.environ.get("PLUMBLINE_ENCODER", "").lower() in {"off", "none", "0"}:
         return 0
-    return int(os.environ.get("PLUMBLINE_ENCODER_THREADS", "1"))
+    return int(os.environ.get("PLUMBLINE_ENCODER_THREADS", otherwise))
 
 
 @cache

@@ -48,6 +48,7 @@ MODALITIES = {
     "planned": frozenset({"+promise", "+plan", "+schedule", "+aim", "+expect"}),
 }
 MODAL_CONCEPTS = frozenset().union(*MODALITIES.values())
+NONE_MORE = "the most for none more"
 NONE_BEFORE = "first for none before"
 
 
@@ -141,7 +142,7 @@ def _most_for_none_more(
         if odd and "most" in degrees and len(degrees) == 2 and pair.sign > 0:
             negated = b if a.terms[pair.ours].degree == "most" else a
             if NO_OTHER & {word.lower().split()[0] for word in negated.negations}:
-                found.guessed.append("the most for none more")
+                found.guessed.append(NONE_MORE)
                 return False
     return odd
 
@@ -183,7 +184,12 @@ def _compare_manner(a: TruthConditions, b: TruthConditions, alignment: Alignment
             and a.modality == b.modality == "asserted"
         ):
             found.doubts.append("unreal")
-        if ours.degree != theirs.degree and ours.kind == theirs.kind == "adjective" and pair.by[0] == "=":
+        if (
+            NONE_MORE not in found.guessed
+            and ours.degree != theirs.degree
+            and ours.kind == theirs.kind == "adjective"
+            and pair.by[0] == "="
+        ):
             found.doubts.append("degree")
 
 

@@ -75,9 +75,12 @@ class MiniLM:
         return unit
 
 
-def load_encoder() -> Encoder | None:
-    """The encoder of this process, loaded on first use; None where it is not installed or PLUMBLINE_ENCODER=off."""
-    threads = allowed_threads()
+def load_encoder(*, threads: int = 1) -> Encoder | None:
+    """The encoder of this process, loaded on first use; None where it is not installed or PLUMBLINE_ENCODER=off.
+
+    threads: how many it may use where PLUMBLINE_ENCODER_THREADS does not say.
+    """
+    threads = allowed_threads(otherwise=threads)
     return _encoder(threads) if threads else None
 
 

@@ -5,7 +5,7 @@ is left of a word without its endings. Two words agree if they share a key, and 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.matching.tables import lines, listed, word_list
 
@@ -43,7 +43,7 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
     return {first: sorted(many, key=len, reverse=True) for first, many in found.items()}
 
 
-@cache
+@lru_cache(maxsize=50_000)  # words of articles have no end
 def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
     """What one word may mean, concepts first; `tag` is its Penn tag."""
     found = dict.fromkeys((*concepts().get(lemma, ()), *concepts().get(word, ())))
@@ -66,7 +66,7 @@ def keys_of(lemma: str, word: str, tag: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def other_lemmas(word: str) -> tuple[str, ...]:
     """Dictionary forms of `word` in any class: the parser takes "cuts" for a noun and "fell" for an adjective."""
     from lemminflect import getAllLemmas

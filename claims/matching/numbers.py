@@ -39,7 +39,9 @@ TENS = {
 SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 GROUPS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "quartet": 4.0}  # "a pair of"
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
-DIGITS = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<scale>k|m|mn|mln|bn|tn)?")
+DIGITS = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?|\d{1,15}(?:\.\d+)?|\.\d+)(?P<scale>k|m|mn|mln|bn|tn)?"
+)
 ORDINALS = {
     word: float(value)
     for value, word in enumerate(
@@ -68,7 +70,7 @@ ORDINALS = {
         start=1,
     )
 } | {"thirtieth": 30.0, "fortieth": 40.0, "fiftieth": 50.0, "hundredth": 100.0, "thousandth": 1000.0}
-ORDINAL_DIGITS = re.compile(r"(\d+)(?:st|nd|rd|th)")
+ORDINAL_DIGITS = re.compile(r"(\d{1,9})(?:st|nd|rd|th)")
 PARTS = {"half": 2.0, "halve": 2.0, "third": 3.0, "quarter": 4.0} | {
     word: value for word, value in ORDINALS.items() if value > 3
 }

@@ -65,13 +65,11 @@ def _number(sheet: Sheet, token: int) -> tuple[Quantity, int] | None:
             if high >= 1e3 > low and words[skip + 1 : skip + 2] and low < second[0] / 1e3:
                 low *= high / (read_number(words[skip : skip + 1], 0) or (high, 1))[0]
     unit, written, factor, after = unit_at(sheet, end)
+    if factor == MILLION and not unit:  # "1.2m euros"
+        low, high, end = low * MILLION, high * MILLION, after
+        unit, written, factor, after = unit_at(sheet, end)
     if sign:
-        unit, written, factor, after = (
-            sign,
-            sign,
-            factor if factor == MILLION and not unit else 1.0,
-            after if factor == MILLION else end,
-        )
+        unit, written, factor, after = sign, sign, 1.0, end
     if unit in {"degree", "celsius", "fahrenheit"} and sheet.ending_at(first, "minus", "negative", "-"):
         low, high, first = -high, -low, first - 1
     quantity = Quantity("", low * factor, high * factor, unit or "", written or "")

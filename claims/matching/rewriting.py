@@ -6,6 +6,7 @@ from dataclasses import replace
 from claims.matching.comparators import TURNED
 from claims.matching.conditions import Quantifier, Quantity, Time
 from claims.matching.sheet import Sheet
+from claims.matching.tables import word_list
 
 NONE_OF = ("no ", "no", "none", "nobody", "not one", "not a single", "neither", "nothing", "no-one")
 UNTIL = frozenset({"until", "till", "unless"})
@@ -13,10 +14,7 @@ SINCE = ("ever since", "since then", "and since", "has since", "have since")
 CAPS = {"maximum": "<=", "max": "<=", "minimum": ">="}
 MOST_BETWEEN = 25
 NEAR = 4
-ANY_OTHER = (
-    "than any other", "than any of the other", "than anyone else", "than anybody else", "than anywhere else", "than all other",
-    "than all the other", "than all others", "than anything else", "than any",
-)  # fmt: skip
+ANY_OTHER = word_list("than any other")
 SHIFTS = {"earlier": -1, "later": 1}
 YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 

@@ -58,9 +58,9 @@ def _compare_compared(
 ) -> None:
     """ "A is larger than B" is "B is smaller than A": the opposite and the exchange make each other good."""
     both = [(pair, a.terms[pair.ours], b.terms[pair.theirs]) for pair in alignment.pairs if pair.sign > 0]
-    ours = [pair for pair, one, other in both if one.under and not other.under and one.weight > 0]
-    theirs = [pair for pair, one, other in both if other.under and not one.under and one.weight > 0]
-    if not ours or not theirs:
+    ours = [pair for pair, one, other in both if one.under and not other.under and one.kind != "other"]
+    theirs = [pair for pair, one, other in both if other.under and not one.under and one.kind != "other"]
+    if not ours or not theirs or all(a.terms[pair.ours].weight == 0 for pair in [*ours, *theirs]):
         return
     opposite = next((pair for pair in alignment.pairs if pair.sign < 0 and _turned_round(a, b, pair)), None)
     if opposite is not None:

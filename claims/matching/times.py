@@ -31,6 +31,7 @@ WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thurs
 MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
+DATING = frozenset({"date", "come", "stem", "originate", "be"})
 WHOLE_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
@@ -186,41 +187,33 @@ def _is_year(sheet: Sheet, token: int) -> bool:
 
 
 def _with_relation(sheet: Sheet, first: int, end: int, meaning: str) -> Time:
-    relation = "in"
-    before = first - 1
+    written = sheet.tree.span_text(list(range(first, end)))
+    relation = _relation(sheet, first, end)
+    sheet.take(end, end + sheet.at(end, "at the latest"))
+    year = WHOLE_YEAR.fullmatch(meaning)
+    if relation == "before" and year:  # "before 2019": by the end of 2018
+        meaning, relation = "{0}-01-01/{0}-12-31".format(int(year[1]) - 1), "by"
+    return Time(written, meaning, relation, first)
+
+
+def _relation(sheet: Sheet, first: int, end: int) -> str:
+    """in, since, by, ...: by the word before, which is used up, or the first word of the date itself."""
     words = sheet.tree.lower
     own = RELATIONS.get(words[first])
     if own and words[first] not in {"from", "between"}:
-        relation = own
-    while before >= 0 and words[before] in SKIPPED and words[before] not in RELATIONS:
-        before -= 1
+        return own
     if sheet.ending_at(first, "no later than", "not later than"):
         sheet.take(first - 3, first)
-        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "by", first)
-    latest = sheet.at(end, "at the latest")
-    if latest:
-        sheet.take(end, end + latest)
-    if sheet.at(end, "'s", "'"):
-        return Time(sheet.tree.span_text(list(range(first, end))), meaning, "in", first)  # "since November's fire"
-    if (
-        relation == "in"
-        and before >= 0
-        and not sheet.taken[before]
-        and words[before] in RELATIONS
-        and "/" not in words[first]
-    ):
-        relation = RELATIONS[words[before]]
-        if (
-            relation == "from"
-            and before
-            and sheet.tree.lemma[before - 1] in {"date", "come", "stem", "originate", "be"}
-        ):
-            relation = "in"  # "dates from the 17th century"
-        sheet.taken[before] = True
-    span, years = sheet.tree.span_text(list(range(first, end))), WHOLE_YEAR.fullmatch(meaning)
-    if relation == "before" and years:  # "before 2019": by the end of 2018
-        meaning, relation = "{0}-01-01/{0}-12-31".format(int(years[1]) - 1), "by"
-    return Time(span, meaning, relation, first)
+        return "by"
+    before = first - 1
+    while before >= 0 and words[before] in SKIPPED and words[before] not in RELATIONS:
+        before -= 1
+    possessive = sheet.at(end, "'s", "'")  # "since November's fire"
+    if before < 0 or sheet.taken[before] or possessive or words[before] not in RELATIONS or "/" in words[first]:
+        return "in"
+    sheet.taken[before] = True
+    dating = before > 0 and sheet.tree.lemma[before - 1] in DATING  # "dates from the 17th century"
+    return "in" if dating and words[before] == "from" else RELATIONS[words[before]]
 
 
 def _pairs(times: list[Time]) -> Iterator[Time]:

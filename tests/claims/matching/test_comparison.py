@@ -73,6 +73,7 @@ def test_no_text_is_too_strange_to_read_and_each_is_the_same_as_itself(text):
     record = truth_conditions(text)
 
     assert compare(record, record).decision == Decision.SAME
+    assert "\x00" not in json.dumps(record.as_dict(), allow_nan=False, ensure_ascii=False).encode().decode()
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,7 @@ def test_no_text_is_too_strange_to_read_and_each_is_the_same_as_itself(text):
         "a",
         "of of",
         "to to to 5",
+        "9" * 400,
     ],
 )
 def test_scraps_are_read(text):
