@@ -1,7 +1,8 @@
 """`make bench`: how fast, against a bare baseline in the same run, and how cost grows with ten times the data.
 
 Prints a table and leaves the same in var/bench.json. --long adds 5 MB of text, which takes minutes; --million adds
-matching among a million claims, which takes a quarter of an hour the first time. Works in databases of its own.
+matching among a million claims, which takes a quarter of an hour the first time, --readers the readers' search among
+200,000 fact-checks, which takes some ten minutes. Works in databases of its own.
 """
 
 import json
@@ -41,7 +42,8 @@ def main() -> None:
         **matching.measured(),
         **pages(),
         **externals.measured(),
-        **(million() if "--million" in sys.argv else {}),
+        **(apart("million") if "--million" in sys.argv else {}),
+        **(apart("readers") if "--readers" in sys.argv else {}),
     }
     for name, value in rows.items():
         print(f"{name:<58} {value:>10}")
@@ -49,9 +51,9 @@ def main() -> None:
     KEPT.write_text(json.dumps(rows, indent=2) + "\n")
 
 
-def million() -> dict[str, float]:
-    """Matching at three sizes, in a process of its own: its server has more memory (benchmarks/million.py)."""
-    answer = subprocess.run([sys.executable, "-m", "benchmarks.million"], stdout=subprocess.PIPE, check=True, text=True)
+def apart(name: str) -> dict[str, float]:
+    """What benchmarks/NAME.py measures, in a process of its own: its server has settings of its own."""
+    answer = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], stdout=subprocess.PIPE, check=True, text=True)
     figures: dict[str, float] = json.loads(answer.stdout)
     return figures
 

@@ -44,7 +44,7 @@ class Cluster:
 
 
 def clusters_page(request: DeskRequest) -> HttpResponse:
-    """Show the clusters, the largest first, in six queries however many."""
+    """Show the clusters, the largest first, in four queries however many."""
     need(request, "claims.view_claim")
     page = Paginator(_by_size(), A_PAGE).get_page(request.GET.get("page"))
     context = {"title": _("What comes back most often"), "page": page, "clusters": _loaded(list(page.object_list))}

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:  # the web server never encodes
+if TYPE_CHECKING:  # loaded only by who encodes
     import numpy as np
     from numpy.typing import NDArray
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.encoding import Encoder, allowed_threads
 
-if TYPE_CHECKING:  # the web server never encodes
+if TYPE_CHECKING:  # loaded only by who encodes
     import numpy as np
     from numpy.typing import NDArray
 

@@ -95,7 +95,7 @@ def _match_claims(at_most: int) -> int:
 @transaction.atomic
 def store_claim(pk: int, text: str, made: Made) -> None:
     """Write the entry and the pairs of one claim; nothing if it was worded anew or merged in the meantime."""
-    _wait_for_turn()
+    wait_for_turn()
     found = find_matches(made, ClaimEntry.objects.exclude(claim=pk))
     others = find_matches(made, ExternalFactCheck.objects.all()) if ExternalFactCheck.objects.exists() else []
     claims = lock_claims([pk, *(one.entry.pk for one, _comparison in found)])
@@ -111,7 +111,8 @@ def store_claim(pk: int, text: str, made: Made) -> None:
     _join(claim, claims)
 
 
-def _wait_for_turn() -> None:
+def wait_for_turn() -> None:
+    """Let nothing else be matched to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
@@ -200,7 +201,7 @@ def _match_externals(at_most: int) -> int:
 @transaction.atomic
 def store_external(pk: int, text: str, made: Made) -> None:
     """Write the entry of a fact-check of others, and which of our claims it is like."""
-    _wait_for_turn()
+    wait_for_turn()
     found = find_matches(made, ClaimEntry.objects.all())
     lock_claims(one.entry.pk for one, _comparison in found)
     external = ExternalFactCheck.objects.select_for_update().filter(pk=pk, claim_text=text).first()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.exceptions import NotReady, StaleClaim
+from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, ClaimMatch, Merge, State
 from claims.services.lifecycle import move_claim, require
 from people.models import User
@@ -32,8 +32,11 @@ def merge_claim(claim: Claim, *, into: Claim, by: User | None, match: ClaimMatch
     winner = rows.get(into.pk)
     if winner is None or claim.pk not in rows:
         raise StaleClaim(_("One of the two claims is gone. Reload the page."))
-    if winner.status in Claim.PAST_REVIEW and by is not None:
-        require(by, "claims.publish_claim")
+    if winner.status in Claim.PAST_REVIEW and by is not None and not by.has_perm("claims.publish_claim"):
+        said = {"number": winner.pk}
+        raise NotAllowed(
+            _("Readers see claim %(number)s, or soon will: an editor has to say that this is the same.") % said
+        )
     if winner.status == Status.MERGED:
         raise NotReady(_("Claim %(number)s is itself merged. Choose the claim it went into.") % {"number": winner.pk})
     before = claim.status

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from claims.models import ClaimEntry
-from claims.models.matching import WORDS
+from claims.models import ClaimEntry, SearchEntry
+from claims.models.matching import WORDS, EntryQuerySet
 from claims.models.search import SearchEntryQuerySet
-from claims.services.finding import Found, Question, ask, encoder_stamp, find_alike
+from claims.services.finding import Question, ask, encoder_stamp, find_alike, look_far
 
 LONGEST = 300  # characters of a query that are looked up
 MOST = 1_000  # fact-checks with the words that are ranked and counted: of more, the newest
@@ -105,15 +106,25 @@ def _hits(entries: SearchEntryQuerySet) -> list[Hit]:
 
 
 def _alike(question: Question, entries: SearchEntryQuerySet) -> list[Hit]:
-    """Those of `entries` whose claim says the like, nearest first."""
-    among = ClaimEntry.objects.filter(Exists(entries.filter(pk=OuterRef("pk"))))
-    found = [one.entry.pk for one in find_alike(question, among, limit=NEAREST) if _is_meant(one)]
+    """Those of `entries` whose claim says the like, nearest first: by vector, or without one by rarer words.
+
+    They are looked for among all published ones, so that narrowing a search leaves what was counted before.
+    """
+    among = ClaimEntry.objects.filter(Exists(SearchEntry.objects.filter(pk=OuterRef("pk"))))
+    found = _near(question, among) if question.vector is not None else _sharing(question, among)
     hits = {hit.claim: hit for hit in _hits(entries.filter(pk__in=found))}
     return [hits[claim] for claim in found if claim in hits]
 
 
-def _is_meant(one: Found) -> bool:
-    return bool(one.similarity >= SHARED if one.cosine is None else one.cosine >= ALIKE)
+def _near(question: Question, among: EntryQuerySet[Any]) -> list[int]:
+    look_far()
+    likeness = among.with_likeness(question.vector, encoder=question.encoder)
+    rows = likeness.nearest(question.vector, encoder=question.encoder).values_list("pk", "cosine")[:NEAREST]
+    return [pk for pk, cosine in rows if cosine >= ALIKE]
+
+
+def _sharing(question: Question, among: EntryQuerySet[Any]) -> list[int]:
+    return [one.entry.pk for one in find_alike(question, among, limit=NEAREST) if one.similarity >= SHARED]
 
 
 def _fused(*lists: Sequence[int]) -> dict[int, float]:

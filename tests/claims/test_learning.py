@@ -15,13 +15,13 @@ from claims.services.detection import store_candidates
 from claims.services.learning import LEAST, accept_weights, propose_weights, reject_weights, retire_weights
 from claims.services.lifecycle import (
     decline_claim,
-    merge_claim,
     restore_claim,
     shortlist_claim,
     start_claim,
     step_back,
     undo_triage,
 )
+from claims.services.merging import merge_claim
 from claims.services.ranking import last_decisions, reweigh_queue, track_record, weights_in_force
 from claims.tasks import reweigh_queue as reweigh_task
 from people.models import RecordEntry

@@ -1,7 +1,9 @@
 """Are two claims the same? Pairs that differ in one thing, and the same claims in other words.
 
 pairs_dev.tsv: written blind in batches by someone who did not write the rules, read and learned from after their
-first scoring. pairs_held.tsv: written the same way and never read; only its totals are shown.
+first scoring. pairs_held.tsv: written the same way and never read; only its totals are shown. pairs_near.tsv: never
+read either, and written after the rules were done: the same claim as reprints and updates word it, and near-copies.
+It is what says whether the machine may count two claims together by itself (docs/matching.md).
 """
 
 import csv
@@ -23,7 +25,7 @@ Scored = list[tuple[Pair, Comparison]]
 
 def figures(*, verbose: bool = False) -> list[Figure]:
     """Accuracy, precision and recall of `same` on both sets, precision of what is certain with its 95% bound."""
-    return [figure for part in ("dev", "held") for figure in _part(part, verbose=verbose and part == "dev")]
+    return [figure for part in ("dev", "held", "near") for figure in _part(part, verbose=verbose and part == "dev")]
 
 
 def _part(part: str, *, verbose: bool) -> list[Figure]:

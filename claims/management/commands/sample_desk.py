@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.models import Article, Publisher
 from articles.services import submit_address, submit_file
@@ -25,7 +25,7 @@ from claims.services import lifecycle, publication, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
 from claims.services.externals import import_claimreviews
-from claims.services.matching import ONE_AT_A_TIME, current_stamp
+from claims.services.matching import current_stamp, wait_for_turn
 from claims.services.merging import merge_claim
 from claims.services.verdicts import Evidence
 from claims.tasks import read_soon
@@ -108,8 +108,7 @@ def carry(step: dict[str, Any], staff: Staff) -> None:
     """Take one claim through the services as far as `until` says. Matching waits meanwhile: it could count the claim
     with another one between two steps. One that it did count with another goes the way of that.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    wait_for_turn()
     claim = claim_with(step["words"])
     if claim.status != Claim.Status.DETECTED:
         return

@@ -27,9 +27,9 @@ def queries(client, address: str) -> int:
         ("/claimants/jutta-brandt/", 5),
         ("/feeds/claims.atom", 3),
         ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
-        # in a transaction, which takes three: those with the words; like claims by vector and by words, and what is
+        # in a transaction, which takes three: those with the words; claims near by vector, and what is
         # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of three facets
-        ("/search/?q=claim+by+brandt", 14),
+        ("/search/?q=claim+by+brandt", 13),
         ("/search/?q=%22claim%22&sort=newest", 12),  # the same without meaning, and with the stems of what to mark
     ],
 )
