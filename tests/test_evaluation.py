@@ -5,6 +5,7 @@ import pytest
 from claims.extraction import extract_claims
 from tests.eval.claims import agree, pairs
 from tests.eval.figures import Figure, failures
+from tests.eval.finding import Answer, mean_precision, near_repeats, precision_and_recall, threshold
 from tests.eval.pages import count
 from tests.eval.parade import says
 from tests.eval.texts import begins_loose
@@ -81,3 +82,27 @@ def test_a_claim_that_begins_with_an_unresolved_pronoun_stands_not_alone():
     (candidate,) = extract_claims("It closed 12 dams in Norway in 2020.")
 
     assert begins_loose(candidate)
+
+
+def test_a_repeat_in_nearly_the_same_words_is_known_as_one():
+    texts = [
+        "The old bridge in Porto was closed in May.",
+        "Exports grew.",
+        "“The bridge in Porto was closed in May”",
+        "",
+    ]
+
+    assert near_repeats(texts) == [0, 1, 0]
+
+
+def test_the_threshold_is_the_lowest_that_keeps_its_promise():
+    answers = [Answer(0.9, right=True, there=True)] * 92 + [Answer(0.8, right=False, there=False)] * 8
+    below = [Answer(0.7, right=False, there=True)] * 50
+
+    assert threshold([*below, *answers]) == 0.8
+    assert precision_and_recall([*answers, *below], 0.8) == (0.92, 92 / 142)
+
+
+def test_precision_counts_where_the_target_stands():
+    assert mean_precision([7, 3, 5], frozenset({3})) == 0.5
+    assert mean_precision([1, 2, 4, 5, 6, 3], frozenset({3})) == 0

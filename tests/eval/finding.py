@@ -70,7 +70,7 @@ def figures(*, verbose: bool = False) -> list[Figure]:
 def _by_rank(row: str, collection: Collection, parts: dict[str, Part]) -> Iterator[Figure]:
     for name, part in parts.items():
         ranked = [[place for place, _ in places] for places in collection.rank(part.tweets, top=TOP)]
-        scores = [average_precision(*pair) for pair in zip(ranked, part.targets, strict=True)]
+        scores = [mean_precision(*pair) for pair in zip(ranked, part.targets, strict=True)]
         yield Figure(row, name, float(np.mean(scores)), BM25[name], 1.0)
 
 
@@ -112,7 +112,7 @@ def precision_and_recall(seen: list[Answer], least: float) -> tuple[float, float
     return sum(given) / max(1, len(given)), sum(given) / sum(answer.there for answer in seen)
 
 
-def average_precision(ranked: Sequence[int], targets: frozenset[int]) -> float:
+def mean_precision(ranked: Sequence[int], targets: frozenset[int]) -> float:
     hits = [place in targets for place in ranked[:TOP]]
     return sum(sum(hits[:rank]) / rank for rank, hit in enumerate(hits, start=1) if hit) / min(TOP, len(targets))
 
