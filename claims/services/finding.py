@@ -13,7 +13,7 @@ from claims.models.matching import WORDS, EntryQuerySet
 
 NEAREST = 40  # of each way of finding; the pair meant is among them 97 to 98 times of 100 (docs/matching.md)
 EF_SEARCH = 400  # of the vector index: how far it looks, for recall at a million (docs/matching.md)
-ROWS = 4_000  # that words may fetch: more of them take longer than the vectors do
+ROWS = 2_000  # that words may fetch: more of them take longer than the vectors do
 LONGEST = 2_000  # characters of a text that are looked up: a claim has at most 1,000
 
 
