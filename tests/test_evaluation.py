@@ -85,12 +85,7 @@ def test_a_claim_that_begins_with_an_unresolved_pronoun_stands_not_alone():
 
 
 def test_a_repeat_in_nearly_the_same_words_is_known_as_one():
-    texts = [
-        "The old bridge in Porto was closed in May.",
-        "Exports grew.",
-        "“The bridge in Porto was closed in May”",
-        "",
-    ]
+    texts = ["The old bridge in Porto was closed in May.", "Exports grew.", "“The bridge in Porto was closed in May”"]
 
     assert near_repeats(texts) == [0, 1, 0]
 
