@@ -4,7 +4,7 @@ import re
 
 LINK = re.compile(r"(?:https?:|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 # "— Ann Lee (@annlee) February 25, 2016", at the end of a post that was embedded in a page.
-SIGNATURE = re.compile(r"\s*—\s?[^—\n]{0,100}\(@\w+\)[^—\n]{0,40}\Z")
+SIGNATURE = re.compile(r"—\s?[^—\n]{0,100}\(@\w+\)[^—\n]{0,40}\Z")
 TAG = re.compile(r"[#@](\w+)")
 # Where words begin in "PortoBridge", "DAM2018" and "ferry_370".
 WORD_BEGINS = re.compile(r"_+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")

@@ -91,7 +91,15 @@ def test_a_claim_without_a_word_is_never_found(encoder):
 
 @ENCODERS
 @pytest.mark.parametrize(
-    "text", ["dam", "word " * 5_000, "x" * 100_000, "Il ponte è chiuso da 4 mesi.", "\x00 \ud83d a"]
+    "text",
+    [
+        "dam",
+        "word " * 5_000,
+        "x" * 100_000,
+        "dam" + " " * 1_000_000 + "dam",
+        "Il ponte è chiuso da 4 mesi.",
+        "\x00 \ud83d a",
+    ],
 )
 def test_no_text_is_too_odd_to_be_looked_for(encoder, text):
     assert all(0 <= match.similarity <= 1 for match in found(Collection(CLAIMS, encoder), text))
