@@ -11,8 +11,8 @@ from claims.matching.tables import lines, listed, word_list
 
 # Endings that turn a word into another class and keep its meaning; "-er", "-ee" and "-ist" make another person.
 ENDINGS = re.compile(
-    r"(?:ization|isation|ational|ations?|itions?|ions?|ments?|ances?|ences?|ings?|ities|ity|ness|ical|ally|ately|al|ive|able"
-    r"|ible|ous|ful|ly|ed|es|e|s|y|ic|ant|ent|ate|ise|ize)$"
+    r"(?:ization|isation|ational|ations?|itions?|ions?|ments?|ances?|ences?|ings?|ities|ity|ness|ical|ally|ately|al|ive"
+    r"|able|ible|ous|ful|ly|ed|es|e|s|y|ic|ant|ent|ate|ise|ize)$"
 )
 SHORTEST_STEM = 5
 UN = re.compile(r"(?:un|non-?)(?=\w{4})")

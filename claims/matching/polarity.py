@@ -64,6 +64,8 @@ def read_negations(sheet: Sheet) -> list[tuple[str, int]]:
 
 def _negation_end(sheet: Sheet, token: int) -> int:
     tree = sheet.tree
+    if sheet.at(token, "without exception"):
+        return token
     phrase = sheet.at(token, *NEGATIVE_PHRASES)
     if phrase:
         return token + phrase

@@ -28,11 +28,12 @@ MONTHS = {
     ]
 }
 WEEKDAYS = {name[:3]: name for name in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}
-MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,7})?")
+MONTH = re.compile(rf"({'|'.join(f'{short}(?:{name[3:]})?' for short, name in MONTHS.items())}|sept)\.?")
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)days?")
 DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
 DATING = frozenset({"date", "come", "stem", "originate", "be"})
 WHOLE_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
+SPAN_OF_MONTH = re.compile(r"\d{4}-(\d\d)-01/\d{4}-\1-\d\d")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 NEAR = frozenset(["last", "this", "next", "past", "previous", "coming", "current"])
 SPANS = word_list("spans")
@@ -58,6 +59,22 @@ FEASTS = {
     "all saints ' day": "november 1",
 }
 LONE = word_list("lone")
+# "the first half of 2020", "the last quarter of 2019": which month each begins with, and how many months it has.
+PARTS_OF_YEAR = {
+    "first half": (1, 6),
+    "second half": (7, 6),
+    "first six months": (1, 6),
+    "last six months": (7, 6),
+    "first quarter": (1, 3),
+    "first three months": (1, 3),
+    "second quarter": (4, 3),
+    "third quarter": (7, 3),
+    "fourth quarter": (10, 3),
+    "last quarter": (10, 3),
+    "final quarter": (10, 3),
+    "last three months": (10, 3),
+    "final three months": (10, 3),
+}
 SAME_WORDS = {
     "past": "last",
     "previous": "last",
@@ -89,9 +106,27 @@ SKIPPED = word_list("skipped")
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
     """Find dates and spans, in the order of the statement, and use up their words. text: what was parsed."""
-    found = [*_feasts(sheet), *_resolved(sheet, text), *_incomplete(sheet)]
+    found = [*_feasts(sheet), *_parts_of_years(sheet), *_resolved(sheet, text), *_incomplete(sheet)]
     times = [_with_relation(sheet, first, end, meaning) for first, end, meaning in sorted(found)]
-    return tuple(dict.fromkeys(_pairs(times)))
+    return tuple(dict.fromkeys(_whole_spans([*_pairs(times)])))
+
+
+def _parts_of_years(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    """ "the first half of 2020", "the fourth quarter of 2019"."""
+    for token in range(len(sheet)):
+        length = sheet.at(token, *PARTS_OF_YEAR)
+        year = token + length + sheet.at(token + length, "of", "of the year", "in")
+        if not length or year >= len(sheet) or not YEAR.fullmatch(sheet.tree.lower[year]):
+            continue
+        first, months = PARTS_OF_YEAR[" ".join(sheet.lower(token, token + length))]
+        start = token - 1 if sheet.ending_at(token, "the") else token
+        number = sheet.tree.lower[year]
+        sheet.take(start, year + 1)
+        yield start, year + 1, _months(int(number), first, first + months - 1)
+
+
+def _months(year: int, first: int, last: int) -> str:
+    return f"{year}-{first:02}-01/{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
 
 
 def _resolved(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
@@ -141,8 +176,7 @@ def _incomplete_at(sheet: Sheet, token: int) -> tuple[int, str]:
         name = MONTHS[month[1][:3]]
         if YEAR.fullmatch(following):
             number = [*MONTHS.values()].index(name) + 1
-            last = calendar.monthrange(int(following), number)[1]
-            return token + 2, f"{following}-{number:02}-01/{following}-{number:02}-{last}"
+            return token + 2, _months(int(following), number, number)
         day = DAY.fullmatch(following)
         return (token + 2, f"{name} {day[1]}") if day else (token + 1, name)
     day = DAY.fullmatch(word)
@@ -230,3 +264,34 @@ def _pairs(times: list[Time]) -> Iterator[Time]:
             yield replace(time, relation="to")
         else:
             yield time
+
+
+def _whole_spans(times: list[Time]) -> Iterator[Time]:
+    """ "between January and June 2020" as the one span "the first half of 2020": the same months of the same year."""
+    waiting = list(times)
+    while waiting:
+        time = waiting.pop(0)
+        following = waiting[0] if waiting else None
+        span = _span(time, following) if following is not None else ""
+        if following is not None and span:
+            waiting.pop(0)
+            yield Time(f"{time.words} {following.words}", span, "in", time.token)
+        else:
+            yield time
+
+
+def _span(first: Time, last: Time) -> str:
+    """The span of a half or quarter of a year from `first` to `last`, "" where the two are anything else."""
+    year = last.meaning[:4]
+    names = [*MONTHS.values()]
+    if (
+        (first.relation, last.relation) != ("from", "to")
+        or not year.isdigit()
+        or not SPAN_OF_MONTH.fullmatch(last.meaning)
+    ):
+        return ""
+    month = names.index(first.meaning) + 1 if first.meaning in names else 0
+    if first.meaning.startswith(year) and SPAN_OF_MONTH.fullmatch(first.meaning):
+        month = int(first.meaning[5:7])
+    whole = (month, int(last.meaning[5:7]) - month + 1) in PARTS_OF_YEAR.values()
+    return _months(int(year), month, int(last.meaning[5:7])) if whole else ""
