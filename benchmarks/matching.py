@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,8 @@ def search(size: int) -> float:
     from claims.matching.finding import Collection, Statement
 
     made = list(islice(claims(), size))
-    collection = Collection([Statement(text) for text in made], SimpleNamespace(encode=made_up))  # type: ignore[arg-type]
+    encoder: Any = SimpleNamespace(encode=made_up)
+    collection = Collection([Statement(text) for text in made], encoder)
     return processor_seconds(lambda: list(collection.rank(made[:QUERIES])), rounds=ROUNDS) / QUERIES
 
 

@@ -69,3 +69,9 @@ def editor(db) -> User:
 @pytest.fixture
 def administrator(db) -> User:
     return factories.make_user("ada", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def no_encoder(monkeypatch):
+    """Words alone, as where PLUMBLINE_ENCODER is off."""
+    monkeypatch.setenv("PLUMBLINE_ENCODER", "off")

@@ -106,7 +106,7 @@ SKIPPED = word_list("skipped")
 
 def read_times(sheet: Sheet, text: str) -> tuple[Time, ...]:
     """Find dates and spans, in the order of the statement, and use up their words. text: what was parsed."""
-    found = [*_feasts(sheet), *_parts_of_years(sheet), *_resolved(sheet, text), *_incomplete(sheet)]
+    found = [*_feasts(sheet), *_parts_of_years(sheet), *_understood(sheet, text), *_incomplete(sheet)]
     times = [_with_relation(sheet, first, end, meaning) for first, end, meaning in sorted(found)]
     return tuple(dict.fromkeys(_whole_spans([*_pairs(times)])))
 
@@ -129,7 +129,7 @@ def _months(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02}-01/{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
 
 
-def _resolved(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
+def _understood(sheet: Sheet, text: str) -> list[tuple[int, int, str]]:
     """What the dates of extraction understand, as (first token, end, meaning)."""
     found: list[tuple[int, int, str]] = []
     place = 0

@@ -101,8 +101,7 @@ class Kept:
             self.service.clear()
             self.process = self.service.launch(self.log)
             note(f"{self.service.title} starts, process {self.process.pid}")
-        # Whatever went wrong, the users have to hear of it and the other server has to live on.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - the users have to hear of it, and the other server has to live on
             self._failed(str(error))
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:

@@ -177,8 +177,8 @@ def test_vectors_of_another_encoder_are_not_compared_with_ours():
     assert pair().similarity > 0.5  # by words
 
 
-def test_matching_works_on_words_alone_without_an_encoder(monkeypatch):
-    monkeypatch.setenv("PLUMBLINE_ENCODER", "off")
+@pytest.mark.usefixtures("no_encoder")
+def test_matching_works_on_words_alone_without_an_encoder():
     make_published_claim(text=BRIDGE)
     make_claim(text=AGAIN)
 

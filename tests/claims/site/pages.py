@@ -2,12 +2,21 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.test import Client
 from lxml import etree, html
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def search(client: Client, words: str = "", **query: str) -> HttpResponse:
+    """The answer to a search, which is a page whatever was asked."""
+    response = client.get(f"/search/?{urlencode({'q': words, **query})}")
+    assert response.status_code == 200
+    return response
 
 
 def parse(response: HttpResponse) -> html.HtmlElement:
