@@ -26,7 +26,7 @@ SERVER = {
 }
 SIZES = (10_000, 100_000, 1_000_000)
 BASE = 20_000  # sentences that are read and encoded
-NOISE = 0.9  # length of the noise beside a vector of length 1: copies of one sentence have a cosine of about 0.55
+NOISE = 0.9  # its length beside a vector of length 1: copies of one sentence have a cosine of about 0.55
 ASKED = 300
 TABLES = ("claims_claim", "claims_claimentry")
 
@@ -45,7 +45,10 @@ def sentences() -> list[str]:
 
 
 class Crowd:
-    """The rows. Copy `n` of a sentence has other noise in its vector, and one of its words is a word of another."""
+    """The rows. Copy `n` of a sentence has other noise in its vector, and one of its words is a word of another.
+
+    The noise is the difference of two other sentences: real claims differ in some directions and not in all alike.
+    """
 
     def __init__(self) -> None:
         import numpy as np
@@ -70,7 +73,8 @@ class Crowd:
             text, vector = self.texts[base], self.vectors[base]
             if copy:
                 chance = np.random.default_rng(number)
-                noise = chance.standard_normal(len(vector))
+                one, other = chance.integers(len(self.texts), size=2)
+                noise = self.vectors[one] - self.vectors[other] + 1e-6
                 vector = vector + NOISE * noise / np.linalg.norm(noise)
                 words = text.split()
                 words[int(chance.integers(len(words)))] = self._words[int(chance.integers(len(self._words)))]

@@ -35,7 +35,7 @@ REWORDED = 0.57
 # Where more stand in the same order, a synonym in the place of a word may be another fact: not certain.
 OTHER_WORDING = 0.7
 MOST_LEFT_REWORDED, MOST_LEFT_IN_ALL_REWORDED, ENOUGH_SHARED = 2.1, 4.1, 0.5
-# The share of weight with a counterpart below which two statements are on different subjects.
+# The share of weight with a counterpart below which, on both sides, two statements are on different subjects.
 LEAST_SHARED = 0.34
 FEWEST_TERMS = 3
 BEFORE_WORDS = frozenset({"before", "previously", "earlier", "ever", "prior", "until", "previous", "yet"})
@@ -214,12 +214,12 @@ def _same_root(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> 
 def _decide(a: TruthConditions, b: TruthConditions, alignment: Alignment, found: Findings) -> Comparison:
     differences = tuple(dict.fromkeys([*found.sure, *found.open]))
     left = [_left(one, numbers, found) for one, numbers in ((a, alignment.ours), (b, alignment.theirs))]
-    shared = _shared(a, b, alignment)
-    if found.sure and shared >= LEAST_SHARED:
+    shares = _shares(a, b, alignment)
+    if max(shares) < LEAST_SHARED:
+        return Comparison(Decision.DIFFERENT, tuple(found.sure))  # other subjects
+    if found.sure and min(shares) >= LEAST_SHARED:
         return Comparison(Decision.DIFFERENT, differences)
-    if shared < LEAST_SHARED:
-        return Comparison(Decision.DIFFERENT, tuple(found.sure))
-    if differences or found.doubts or not _may_be_left(a, b, alignment, left):
+    if min(shares) < LEAST_SHARED or differences or found.doubts or not _may_be_left(a, b, alignment, left):
         return Comparison(Decision.RELATED, differences)
     return Comparison(Decision.SAME, certain=_certain(a, b, alignment, found, sum(left)))
 
@@ -235,7 +235,7 @@ def _may_be_left(a: TruthConditions, b: TruthConditions, alignment: Alignment, l
     if (
         max(left) > MOST_LEFT_REWORDED
         or sum(left) > MOST_LEFT_IN_ALL_REWORDED
-        or _shared(a, b, alignment) < ENOUGH_SHARED
+        or min(_shares(a, b, alignment)) < ENOUGH_SHARED
     ):
         return False
     sides = ((a, alignment.ours), (b, alignment.theirs))
@@ -258,13 +258,13 @@ def _left(one: TruthConditions, numbers: tuple[int, ...], found: Findings) -> fl
     return sum(one.terms[n].weight for n in numbers if one.terms[n].words.lower() not in dropped)
 
 
-def _shared(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> float:
-    """The share of the weight of terms that has a counterpart, on the side where it is smaller."""
+def _shares(a: TruthConditions, b: TruthConditions, alignment: Alignment) -> list[float]:
+    """The share of the weight of terms that has a counterpart, on either side: short beside long it is another."""
     shares = []
     for one, numbers in ((a, [p.ours for p in alignment.pairs]), (b, [p.theirs for p in alignment.pairs])):
         whole = sum(_mass(term) for term in one.terms)
         shares.append(sum(_mass(one.terms[n]) for n in numbers) / whole if whole else 1.0)
-    return min(shares)
+    return shares
 
 
 def _mass(term: Term) -> float:
@@ -284,5 +284,4 @@ def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found
         and not found.guessed
         and a.complete
         and b.complete
-        and a.tense == b.tense
     )
