@@ -7,20 +7,21 @@ Run by `make bench ARGS=--million` in a process of its own, because the server h
 
 import csv
 import json
-import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from benchmarks import servers
+from benchmarks.servers import milliseconds, timed
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 HERE = ROOT / "var" / "million"
 FIGURES = HERE / "figures.json"
 SERVER = {
-    "VAR_DIR": str(HERE),
     "POSTGRES_SHARED_BUFFERS": "3GB",
     "POSTGRES_MAINTENANCE_WORK_MEM": "3GB",
 }
@@ -190,16 +191,6 @@ def one_article(asked: list[str]) -> dict[str, Any]:
     }
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def milliseconds(seconds: float) -> float:
-    return round(seconds * 1000, 1)
-
-
 def drop_index() -> None:
     from django.db import connection
 
@@ -229,19 +220,9 @@ def say(what: str) -> None:
 
 def main() -> None:
     """Measure, making the claims first where they are not there yet; print the figures as one line of JSON."""
-    HERE.mkdir(parents=True, exist_ok=True)
-    os.environ |= {**SERVER, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    from config import embedded
-
-    embedded.start(postgres=True, broker=False)
-    import django
-
-    django.setup()
-    if not FIGURES.exists():
-        FIGURES.write_text(json.dumps(make(), indent=2))
+    servers.start(HERE, **SERVER)
     asked = sentences()[BASE:]
-    figures = json.loads(FIGURES.read_text()) | at_size(SIZES[-1], asked) | one_article(asked)
+    figures = servers.kept(FIGURES, make) | at_size(SIZES[-1], asked) | one_article(asked)
     print(json.dumps(figures))
 
 

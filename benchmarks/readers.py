@@ -5,19 +5,19 @@ for their index. Made once, in some minutes, and kept. Run by `make bench ARGS=-
 """
 
 import json
-import os
 import random
-import sys
-import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from benchmarks import servers
+from benchmarks.million import drop_index, index, say
+from benchmarks.servers import milliseconds, timed
 
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / "var" / "readers"
 FIGURES = HERE / "figures.json"
 SERVER = {
-    "VAR_DIR": str(HERE),
     "POSTGRES_SHARED_BUFFERS": "1GB",
     "POSTGRES_MAINTENANCE_WORK_MEM": "2GB",
     "PUBLIC_URL": "http://127.0.0.1",
@@ -98,8 +98,6 @@ def make() -> dict[str, Any]:
     """Make all rows, measuring at each size on the way. Returns all figures."""
     from django.core.management import call_command
 
-    from benchmarks.million import drop_index, index, say
-
     call_command("migrate", verbosity=0)
     prepare()
     figures, before = dict[str, Any](), 0
@@ -135,8 +133,6 @@ def at_size(size: int) -> dict[str, Any]:
     from django.test import Client
     from django.test.utils import override_settings
 
-    from benchmarks.million import milliseconds
-
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         client = Client()
         addresses = [f"/search/?{urlencode(asked)}" for asked in queries()]
@@ -155,27 +151,13 @@ def at_size(size: int) -> dict[str, Any]:
 
 def least(client: Any, address: str) -> float:
     """The best of some rounds, in seconds: what the machine can do when nothing else disturbs it."""
-    from benchmarks.million import timed
-
     return min(timed(lambda: client.get(address)) for _ in range(ROUNDS))
 
 
 def main() -> None:
     """Measure, making the rows first where they are not there yet; print the figures as one line of JSON."""
-    HERE.mkdir(parents=True, exist_ok=True)
-    os.environ |= {**SERVER, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    from config import embedded
-
-    embedded.start(postgres=True, broker=False)
-    import django
-
-    django.setup()
-    if not FIGURES.exists():
-        begun = time.perf_counter()
-        FIGURES.write_text(json.dumps(make(), indent=2))
-        print(f"made in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    print(json.dumps(json.loads(FIGURES.read_text()) | at_size(SIZES[-1])))
+    servers.start(HERE, **SERVER)
+    print(json.dumps(servers.kept(FIGURES, make) | at_size(SIZES[-1])))
 
 
 if __name__ == "__main__":

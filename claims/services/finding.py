@@ -53,11 +53,12 @@ def ask_all(texts: Sequence[str]) -> list[Question]:
     encoder = load_encoder()
     vectors: Iterable[Any] = encoder.encode(cut) if encoder else [None] * len(cut)
     name = encoder_stamp()
-    rows = zip(cut, _stems_of(cut), vectors, strict=True)
+    rows = zip(cut, stems_of(cut), vectors, strict=True)
     return [Question(text, stems, vector, name) for text, stems, vector in rows]
 
 
-def _stems_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
+def stems_of(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """The stems of each text as the index has them, without accents and common words. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tsvector_to_array(to_tsvector(%s::regconfig, text)) "

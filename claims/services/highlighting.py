@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.services.searching import stems_of
+from claims.services.finding import stems_of
 
 WORD = re.compile(r"\d+(?:\.\d+)+|\w+")  # as PostgreSQL takes texts apart, nearly
 LINK = re.compile(r"\]\([^)\s]*\)")

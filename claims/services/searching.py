@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from claims.models import ClaimEntry, SearchEntry
-from claims.models.matching import WORDS, EntryQuerySet
+from claims.models.matching import EntryQuerySet
 from claims.models.search import SearchEntryQuerySet
-from claims.services.finding import Question, ask, encoder_stamp, find_alike, look_far
+from claims.services.finding import Question, ask, encoder_stamp, find_alike, look_far, stems_of
 
 LONGEST = 300  # characters of a query that are looked up
 MOST = 1_000  # fact-checks with the words that are ranked and counted: of more, the newest
@@ -134,14 +134,3 @@ def _fused(*lists: Sequence[int]) -> dict[int, float]:
         for rank, claim in enumerate(claims, start=1):
             score[claim] = score.get(claim, 0.0) + 1 / (SMOOTHING + rank)
     return score
-
-
-def stems_of(words: Iterable[str]) -> list[tuple[str, ...]]:
-    """The stems of each text as the index has them, without accents and common words. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tsvector_to_array(to_tsvector(%s::regconfig, word)) "
-            "FROM unnest(%s::text[]) WITH ORDINALITY AS given(word, n) ORDER BY n",
-            [WORDS, list(words)],
-        )
-        return [tuple(found) for (found,) in cursor.fetchall()]
