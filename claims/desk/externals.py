@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from claims.claimreviews import read_claimreviews
 from claims.desk.forms import FeedForm
 from claims.desk.pages import DeskRequest, need, show
+from claims.desk.pairs import differences
 from claims.models import ExternalFactCheck
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
@@ -52,7 +53,7 @@ class ExternalFactCheckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gen
     list_display = ("sentence", "publisher", "rating", "reviewed_on", "our_claims")
     list_filter = (PublisherFilter, LanguageFilter)
     search_fields = ("claim_text", "publisher", "claimant", "url")
-    search_help_text = gettext_lazy("Words of the claim, the publisher, who said it, or the address")
+    search_help_text = gettext_lazy("Claim, publisher, claimant, address")
     list_per_page = 50
     show_full_result_count = False
     actions = None
@@ -85,7 +86,7 @@ class ExternalFactCheckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gen
         context = {
             "title": external.claim_text,
             "external": external,
-            "matches": external.matches.with_claims(),
+            "matches": [(match, differences(match.differences)) for match in external.matches.with_claims()],
             "waits": external.stamp == "",
             "record": json.dumps(external.raw, indent=2, ensure_ascii=False),
         }

@@ -277,11 +277,5 @@ def _certain(a: TruthConditions, b: TruthConditions, alignment: Alignment, found
     sure = sure and all(pair.strength >= CONCEPT and pair.sign > 0 for pair in alignment.pairs)
     told = a.modality == b.modality == "asserted" and a.tense == b.tense
     return (
-        len(weakest) >= FEWEST_TERMS
-        and sure
-        and told
-        and left == 0
-        and not found.guessed
-        and a.complete
-        and b.complete
+        len(weakest) >= FEWEST_TERMS and sure and told and left == 0 and not found.guessed and a.complete and b.complete
     )
