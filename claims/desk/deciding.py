@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from claims.desk.queues import number
 from claims.exceptions import StaleClaim
 from claims.models import ClaimMatch, ExternalMatch
 from claims.services import matches
@@ -27,7 +28,7 @@ def decide_pair(kind: str, pk: str, decision: str, *, by: User) -> str:
 
 def pair_of(kind: str, pk: str) -> Any:
     """The pair of this number. Raises StaleClaim if there is none: matching makes new ones of claims worded anew."""
-    found = PAIRS[kind].objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    found = PAIRS[kind].objects.filter(pk=number(pk)).first()
     if found is None:
         raise StaleClaim(_("These two were compared again since. Look at them once more."))
     return found

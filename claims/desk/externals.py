@@ -16,6 +16,7 @@ from claims.claimreviews import read_claimreviews
 from claims.desk.forms import FeedForm
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import differences
+from claims.desk.queues import number
 from claims.models import ExternalFactCheck
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
@@ -79,8 +80,7 @@ class ExternalFactCheckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gen
     def change_view(self, request: Any, object_id: str, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """One fact-check, and the claims of ours it may be about."""
         need(request, "claims.view_externalfactcheck")
-        number = int(object_id) if object_id.isascii() and object_id.isdigit() and len(object_id) < 19 else 0
-        external = ExternalFactCheck.objects.defer("words", "vector").filter(pk=number).first()
+        external = ExternalFactCheck.objects.defer("words", "vector").filter(pk=number(object_id) or 0).first()
         if external is None:
             raise Http404
         context = {

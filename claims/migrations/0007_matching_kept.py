@@ -1,6 +1,5 @@
 """Words without accents, entries that follow their claims, and what of matching goes on the record."""
 
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations
 
 from people.triggers import record_changes
@@ -69,8 +68,6 @@ class Migration(migrations.Migration):
     dependencies = [("claims", "0006_matching")]
 
     operations = [
-        UnaccentExtension(),
-        TrigramExtension(),
         migrations.RunSQL(WORDS, NO_WORDS),
         migrations.RunSQL(FOLLOW, LEAVE),
         migrations.RunSQL(PAST_MERGES, migrations.RunSQL.noop),
