@@ -41,7 +41,7 @@ def _signed(weight: float) -> str:
 
 def _effect(name: str, weight: float) -> str:
     if name == STARTING_POINT:
-        return _("the same for every sentence")
+        return _("always the same")
     if weight == 0:
         return _("does not count here")
     if abs(weight) >= 1:
