@@ -20,6 +20,7 @@ from claims.desk.pairs import beside, counted_with
 from claims.desk.queues import number
 from claims.desk.signals import signals_of
 from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
+from claims.desk.tabs import tabs_of
 from claims.exceptions import ClaimError, StaleClaim
 from claims.models import Appearance, Claim, Review, Verdict
 from claims.services.publication import UnmetRule, unmet_rules
@@ -60,6 +61,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     context = {
         "title": claim.text,
         "claim": claim,
+        "tabs": tabs_of(claim, to=request.user, current="claims_claim_change"),
         "draft": draft,
         "verdict": draft or next(iter(claim.versions), None),
         "next": NEXT[Claim.Status(claim.status)],

@@ -2,13 +2,15 @@
 
 from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
-from claims.models.claimant import Claimant, ClaimantAlias
+from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
+from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
 from claims.models.search import SearchEntry
 from claims.models.source import Source
-from claims.models.verdict import Citation, Rating, RatingScale, Review, Verdict
+from claims.models.topic import Topic
+from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
 
 __all__ = [
     "Appearance",
@@ -18,12 +20,15 @@ __all__ = [
     "ClaimMatch",
     "Claimant",
     "ClaimantAlias",
+    "ClaimantRole",
     "Decision",
     "Decline",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
     "Merge",
+    "MethodologyVersion",
+    "Outreach",
     "Rating",
     "RatingScale",
     "Review",
@@ -31,6 +36,7 @@ __all__ = [
     "Slug",
     "Source",
     "State",
+    "Topic",
     "TriageWeights",
     "Verdict",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claimant import Claimant
 from claims.models.ranking import TriageWeights
+from claims.models.topic import Topic
 from people.models import RecordEntry
 
 # Rows that hang on a claim without a person's doing.
@@ -199,6 +200,10 @@ class Claim(models.Model):
     weights made them each has its shipped log-odds as "base" too.
     weights: the learned weights that made the score; null: it is as shipped.
     shortlisted_at: when a person last shortlisted it. Kept when the claim goes back into the queue, unless by undo.
+    claimed_on: when it was said, as a person found out; the places have the dates of their articles.
+    part_of: the compound claim this is a part of, one level and no more. parts_rule: on the compound, how the verdict
+    on the whole follows from those on its parts.
+    publish_at: the sweep publishes it then, once approved. embargo_until: nobody publishes it before.
     """
 
     class Status(models.TextChoices):
@@ -234,6 +239,11 @@ class Claim(models.Model):
     class Origin(models.TextChoices):
         EXTRACTED = "extracted", _("Found by the extractor")
         BY_HAND = "by_hand", _("Entered by hand")
+
+    class Importance(models.IntegerChoices):
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
 
     # The life cycle. `services.lifecycle.move_claim` is the only code that writes `status`.
     MOVES: ClassVar[dict[Status, frozenset[Status]]] = {
@@ -286,6 +296,16 @@ class Claim(models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="claims", verbose_name=_("topics"))
+    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
+    importance = models.PositiveSmallIntegerField(_("importance"), choices=Importance, default=Importance.NORMAL)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    parts_rule = models.CharField(_("how the verdict follows from those on the parts"), max_length=300, blank=True)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -314,6 +334,8 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(text=""), name="claim_text_is_not_empty"),
+            models.CheckConstraint(condition=~Q(part_of=F("id")), name="claim_not_part_of_itself"),
+            models.CheckConstraint(condition=Q(importance__range=(1, 3)), name="claim_importance_is_1_to_3"),
         ]
         indexes = [
             models.Index(  # the triage queue
@@ -330,6 +352,14 @@ class Claim(models.Model):
             ),
             models.Index(  # the last decisions, for how good the ranking is
                 fields=["-shortlisted_at"], condition=Q(shortlisted_at__isnull=False), name="claim_last_shortlisted"
+            ),
+            models.Index(  # what is late
+                fields=["due_on"],
+                condition=Q(due_on__isnull=False, status__in=["shortlisted", "in_progress", "in_review", "approved"]),
+                name="claim_due",
+            ),
+            models.Index(  # the sweep that publishes
+                fields=["publish_at"], condition=Q(status="approved", publish_at__isnull=False), name="claim_scheduled"
             ),
         ]
 

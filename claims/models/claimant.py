@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,3 +68,26 @@ class ClaimantAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClaimantRole(models.Model):
+    """An office or affiliation of a claimant. Both days count; an open end is null."""
+
+    claimant = models.ForeignKey(Claimant, models.CASCADE, related_name="roles", verbose_name=_("claimant"))
+    title = models.CharField(_("role"), max_length=200)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = [F("from_on").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(to_on=None) | Q(to_on__gte=F("from_on")),
+                name="claimant_role_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

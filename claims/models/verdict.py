@@ -83,6 +83,22 @@ class Rating(models.Model):
         return self.label
 
 
+class MethodologyVersion(models.Model):
+    """How the desk checks, as published from a day on. Never changed: a change is the next version."""
+
+    n = models.PositiveIntegerField(_("version"), unique=True)
+    text = models.TextField(_("text"), help_text=_("Markdown."), validators=[MaxLengthValidator(EXPLANATION_LIMIT)])
+    valid_from = models.DateField(_("valid from"))
+
+    class Meta:
+        verbose_name = _("methodology")
+        verbose_name_plural = _("methodology")
+        ordering = ["-n"]
+
+    def __str__(self) -> str:
+        return str(_("Methodology %(number)s")) % {"number": self.n}
+
+
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def current(self) -> Self:
         """Of each claim the highest published version."""
@@ -115,7 +131,14 @@ class Verdict(models.Model):
     explanation = models.TextField(
         _("explanation"), blank=True, help_text=_("Markdown."), validators=[MaxLengthValidator(EXPLANATION_LIMIT)]
     )
+    how_we_checked = models.TextField(
+        _("how we checked"), blank=True, help_text=_("Markdown."), validators=[MaxLengthValidator(10_000)]
+    )
     evidence_as_of = models.DateField(_("evidence as of"), null=True, blank=True)
+    look_again_by = models.DateField(_("look again by"), null=True, blank=True)
+    methodology = models.ForeignKey(
+        MethodologyVersion, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("methodology")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="verdicts", verbose_name=_("written by")
     )
@@ -143,6 +166,13 @@ class Verdict(models.Model):
                 condition=Q(published_at=None)
                 | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
                 name="verdict_is_complete_when_published",
+            ),
+        ]
+        indexes = [  # what is going stale
+            models.Index(
+                fields=["look_again_by"],
+                condition=Q(look_again_by__isnull=False, published_at__isnull=False),
+                name="verdict_look_again",
             ),
         ]
 
