@@ -139,6 +139,19 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Letters to people. Without a mail server they are written to the log of the web process.
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = environment.number("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = 5  # seconds: some letters are sent while somebody waits
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "EMAIL_FROM", CONTACT_EMAIL or f"plumbline@{urlsplit(PUBLIC_URL).hostname}"
+)
+
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -2,5 +2,6 @@
 
 from articles.fetching.addresses import normalise_address
 from articles.fetching.client import FetchedPage, FetchLimits, fetch
+from articles.fetching.sending import post
 
-__all__ = ["FetchLimits", "FetchedPage", "fetch", "normalise_address"]
+__all__ = ["FetchLimits", "FetchedPage", "fetch", "normalise_address", "post"]

@@ -11,6 +11,7 @@ from claims.models.search import SearchEntry
 from claims.models.source import Source
 from claims.models.topic import Topic
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
+from claims.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Appearance",
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimantRole",
     "Decision",
     "Decline",
+    "Delivery",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
@@ -39,4 +41,5 @@ __all__ = [
     "Topic",
     "TriageWeights",
     "Verdict",
+    "Webhook",
 ]

@@ -1,12 +1,13 @@
 """The statement under review and where it stands."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .annotate(first_published_at=F("first__published_at"))
             .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
         )
+
+    def due_by(self, day: date) -> Self:
+        """Claims people are to work on that are due on `day` or were before it. Uses claim_due."""
+        waiting = [Claim.Status.SHORTLISTED, *Claim.WORKED_ON]
+        return self.filter(due_on__lte=day, status__in=waiting)
 
     def for_triage(self) -> Self:
         """Candidates nobody has decided on, most check-worthy first; those without a score last. Uses claim_triage."""
@@ -140,16 +146,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         else:
             ahead = self.filter(here | Q(check_worthiness__gt=score))
         return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
-
-    def queue_sizes(self, user: Any) -> dict[str, int]:
-        """How many claims there are by status, and under "mine" how many open ones the person has. One query."""
-        mine = Count("pk", filter=Q(assigned_to=user, status__in=Claim.WORKED_ON))
-        rows = self.order_by().values("status").annotate(size=Count("pk"), mine=mine)
-        sizes = dict.fromkeys([*Claim.Status.values, "mine"], 0)
-        for row in rows:
-            sizes[row["status"]] = row["size"]
-            sizes["mine"] += row["mine"]
-        return sizes
 
     def for_file(self) -> Self:
         """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
@@ -358,6 +354,7 @@ class Claim(models.Model):
                 condition=Q(due_on__isnull=False, status__in=["shortlisted", "in_progress", "in_review", "approved"]),
                 name="claim_due",
             ),
+            models.Index(fields=["created_at"], name="claim_came_in"),  # what came in since yesterday
             models.Index(  # the sweep that publishes
                 fields=["publish_at"], condition=Q(status="approved", publish_at__isnull=False), name="claim_scheduled"
             ),

@@ -1,5 +1,6 @@
 """What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -111,6 +112,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """What a page says of another claim in passing: the current verdict with its rating and the claim's `slug`."""
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
+
+    def going_stale(self, day: date) -> Self:
+        """What readers see whose evidence should be looked at again by `day`, or should have been before it.
+
+        Uses verdict_look_again.
+        """
+        return self.current().filter(look_again_by__lte=day, claim__status=Claim.Status.PUBLISHED)
 
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Citation, Claim, Rating, Source, Verdict
+from claims.services import noticing
 from claims.services.claims import require_file_open
 from claims.services.lifecycle import lock_claim, move_claim, require
 from claims.services.publication import unmet_rules
@@ -67,6 +68,7 @@ def record_verdict(
     return draft
 
 
+@transaction.atomic
 def send_for_review(claim: Claim, *, by: User) -> None:
     """Ask a second person to look. Raises NotReady naming what is missing."""
     require(by, "claims.check_claim")
@@ -74,6 +76,7 @@ def send_for_review(claim: Claim, *, by: User) -> None:
     if missing:
         raise NotReady(" ".join(missing))
     move_claim(claim, Claim.Status.IN_REVIEW, by=by)
+    noticing.review_asked(claim, by=by)
 
 
 def _next_version(claim: Claim) -> int:
