@@ -235,6 +235,7 @@ class Claim(models.Model):
     class Origin(models.TextChoices):
         EXTRACTED = "extracted", _("Found by the extractor")
         BY_HAND = "by_hand", _("Entered by hand")
+        IMPORTED = "imported", _("Imported")
 
     class Importance(models.IntegerChoices):
         LOW = 1, _("Low")
