@@ -6,6 +6,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.models.draft import Draft
+
+__all__ = ["Draft", "RecordEntry", "RecordEntryQuerySet", "Role", "User"]
+
 
 class Role(models.TextChoices):
     """What a person may do. Each is a group of the same name; its permissions come by migration."""
