@@ -3,6 +3,7 @@
 from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
+from claims.models.discussion import Attachment, Comment, Mention, Presence
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
@@ -14,6 +15,7 @@ from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingSc
 
 __all__ = [
     "Appearance",
+    "Attachment",
     "Citation",
     "Claim",
     "ClaimEntry",
@@ -21,14 +23,17 @@ __all__ = [
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
+    "Comment",
     "Decision",
     "Decline",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
+    "Mention",
     "Merge",
     "MethodologyVersion",
     "Outreach",
+    "Presence",
     "Rating",
     "RatingScale",
     "Review",
