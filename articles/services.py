@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -269,6 +269,11 @@ def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
     return publisher
 
 
+def keep_bytes(body: bytes, *, content_type: str) -> Snapshot:
+    """Keep what a person handed us, once under its hash."""
+    return _snapshot(_Received(body, content_type, timezone.now()))
+
+
 def _snapshot(received: _Received) -> Snapshot:
     digest = hashlib.sha256(received.body).hexdigest()
     if known := Snapshot.objects.filter(hash=digest).first():
@@ -280,7 +285,11 @@ def _snapshot(received: _Received) -> Snapshot:
         retrieved_at=received.at,
     )
     snapshot.file.name = _kept_bytes(snapshot, received.body)
-    snapshot.save()
+    try:
+        with transaction.atomic():
+            snapshot.save()
+    except IntegrityError:  # another worker received the same bytes at this moment
+        return Snapshot.objects.get(hash=digest)
     return snapshot
 
 

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.keeping import typed_page
+
 
 class DeskSite(admin.AdminSite):
     """The stock admin site with our shell. What a person may not see, or what is not there, is said in a sentence."""
@@ -26,6 +28,7 @@ class DeskSite(admin.AdminSite):
         from claims.desk import clusters, find, matches, notices, ranking, triage  # not before all models are loaded
 
         own = [
+            path("typed/", self.admin_view(typed_page), name="typed"),
             path("triage/", self.admin_view(triage.queue_page), name="triage"),
             path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
             path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),

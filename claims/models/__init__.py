@@ -3,6 +3,7 @@
 from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
+from claims.models.discussion import Attachment, Comment, Mention, Presence
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
@@ -15,6 +16,7 @@ from claims.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Appearance",
+    "Attachment",
     "Citation",
     "Claim",
     "ClaimEntry",
@@ -22,15 +24,18 @@ __all__ = [
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
+    "Comment",
     "Decision",
     "Decline",
     "Delivery",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
+    "Mention",
     "Merge",
     "MethodologyVersion",
     "Outreach",
+    "Presence",
     "Rating",
     "RatingScale",
     "Review",

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.models.draft import Draft
 from people.notices import Mail, Notice, NoticeChoice
 
-__all__ = ["Mail", "Notice", "NoticeChoice", "RecordEntry", "Role", "User"]
+__all__ = ["Draft", "Mail", "Notice", "NoticeChoice", "RecordEntry", "RecordEntryQuerySet", "Role", "User"]
 
 
 class Role(models.TextChoices):
