@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from people.exceptions import LockedOut, PeopleError
 from people.forms import AccountForm, ChangePasswordForm
 from people.models import DeskSession
-from people.pages.shell import PersonRequest, address_of, show
+from people.pages.shell import PersonRequest, address_of, browser_of, show
 from people.record import recorded
 from people.services.factors import has_factor, needs_factor
 from people.services.log_ins import change_password, check_password
-from people.services.sessions import end_session, end_sessions, move_session
+from people.services.sessions import begin_session, end_session, end_sessions
 
 
 def account_page(request: PersonRequest) -> HttpResponse:
@@ -42,9 +42,8 @@ def password_page(request: PersonRequest) -> HttpResponse:
     """Change the password. Every other session ends."""
     form = ChangePasswordForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and _knows_old_one(request, form):
-        old_key = request.session.session_key or ""
-        change_password(request.user, form.cleaned_data["password1"], keep=old_key)
-        _go_on(request, old_key)
+        change_password(request.user, form.cleaned_data["password1"], keep=request.session.session_key or "")
+        _go_on(request)
         messages.success(request, _("Your password is changed. All your other sessions have ended."))
         return HttpResponseRedirect(reverse("account:home"))
     return show(request, "people/password.html", {"form": form, "title": _("Change password")})
@@ -60,11 +59,12 @@ def _knows_old_one(request: PersonRequest, form: ChangePasswordForm) -> bool:
     return form.is_valid()
 
 
-def _go_on(request: PersonRequest, old_key: str) -> None:
-    """Keep this session, under the new key that Django gives it with the new password."""
-    request.session.create()
-    move_session(old_key, request.session.session_key or "", by=request.user)
-    update_session_auth_hash(request, request.user)
+def _go_on(request: PersonRequest) -> None:
+    """Stay logged in, in a session with a new key."""
+    with recorded(by=request.user, why="changed the password"):
+        update_session_auth_hash(request, request.user)
+        key = request.session.session_key or ""
+        begin_session(request.user, key=key, browser=browser_of(request), address=address_of(request))
 
 
 def sessions_page(request: PersonRequest) -> HttpResponse:

@@ -152,7 +152,4 @@ def _set_up(request: PersonRequest, fresh: list[str], said: str) -> HttpResponse
 
 def _show_codes(request: PersonRequest, fresh: list[str]) -> HttpResponse:
     """The one page that ever has them: an answer to a POST, kept nowhere."""
-    context = {"codes": fresh, "title": _("Your recovery codes")}
-    answer = show(request, "people/recovery_codes.html", context)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return show(request, "people/recovery_codes.html", {"codes": fresh, "title": _("Your recovery codes")})

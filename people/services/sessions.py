@@ -23,12 +23,6 @@ def see_session(key: str, *, address: str | None) -> None:
     DeskSession.objects.filter(session_id=key).update(seen_at=timezone.now(), address=address)
 
 
-def move_session(old_key: str, new_key: str, *, by: User) -> None:
-    """Django gave a session a new key: it stays the same log-in."""
-    with recorded(by=by):
-        DeskSession.objects.filter(session_id=old_key).update(session_id=new_key)
-
-
 def end_session(person: User, pk: int) -> None:
     """End one of one's own sessions. Raises NotAllowed where it is not there any more."""
     if not _end(DeskSession.objects.filter(person=person, pk=pk), by=person, why="ended by its owner"):
