@@ -16,7 +16,7 @@ from claims.desk.pages import DeskRequest, show
 from claims.desk.queues import number
 from people.mailing import is_mail_on
 from people.models import Notice, User
-from people.notices import Kind, Way
+from people.models.notices import Kind, Way
 from people.notifying import choose_ways, mark_read, ways_of
 
 PER_PAGE = 50
