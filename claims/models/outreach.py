@@ -1,11 +1,21 @@
 """Asking the claimant."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
+
+
+class OutreachQuerySet(models.QuerySet["Outreach"]):
+    def overdue(self, today: date) -> Self:
+        """Questions whose day has passed without an answer, about claims that people still work on; longest first."""
+        waiting = self.filter(answer="", deadline__lt=today, claim__status__in=Claim.WORKED_ON)
+        return waiting.order_by("deadline", "pk")
 
 
 class Outreach(models.Model):
@@ -29,6 +39,8 @@ class Outreach(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+
+    objects = OutreachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question to the claimant")
