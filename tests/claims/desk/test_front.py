@@ -1,7 +1,7 @@
 """The front page of the desk."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -149,10 +149,10 @@ def test_the_time_to_a_verdict_is_a_median_and_says_where_it_is_not_known(db):
 def test_weeks_begin_on_monday_in_the_zone_of_the_desk(db, settings):
     settings.TIME_ZONE = "Asia/Tokyo"
     with timezone.override("Asia/Tokyo"):
-        sunday_in_london = timezone.datetime(2026, 3, 1, 20, 0, tzinfo=timezone.get_fixed_timezone(0))
-        factories.make_published_claim(published_at=sunday_in_london)
+        monday_in_tokyo = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+        factories.make_published_claim(published_at=monday_in_tokyo)
 
-        chart, _time = output_charts(sunday_in_london + timedelta(days=1))
+        chart, _time = output_charts(monday_in_tokyo + timedelta(days=1))
 
     assert chart.bars[-1].shown == "1"
 
