@@ -9,8 +9,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.queues import number
@@ -64,7 +66,10 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        own = [path("<int:pk>/<slug:step>/", view(self.step_view), name="claims_webhook_step")]
+        own = [
+            path("<int:pk>/test/", view(self.test_view), name="claims_webhook_test"),
+            path("<int:pk>/secret/", view(self.secret_view), name="claims_webhook_secret"),
+        ]
         return [*own, *super().get_urls()]
 
     def add_view(self, request: Any, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -102,22 +107,25 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
         }
         return show(request, "admin/webhook.html", context)
 
-    def step_view(self, request: Any, pk: int, step: str) -> HttpResponse:
-        """Send a test, or make a new secret."""
-        if request.method != "POST" or step not in {"test", "secret"}:
-            raise Http404
-        webhook = _webhook(str(pk))
+    @method_decorator(require_POST)
+    def test_view(self, request: Any, pk: int) -> HttpResponse:
+        """Send a test."""
         try:
-            if step == "secret":
-                renew_secret(webhook, by=request.user)
-                return _show_secret(request, webhook)
-            sent = deliver_soon(send_test(webhook, by=request.user))
+            sent = deliver_soon(send_test(_webhook(str(pk)), by=request.user))
         except ClaimError as error:
             messages.error(request, str(error))
         else:
             said = _("The test is on its way. Reload the page to see what became of it.")
             messages.success(request, said if sent else _("The test is sent as soon as a worker is free."))
         return HttpResponseRedirect(reverse("admin:claims_webhook_change", args=[pk]))
+
+    @method_decorator(require_POST)
+    def secret_view(self, request: Any, pk: int) -> HttpResponse:
+        """Make a new secret, and show it."""
+        need(request, "claims.change_webhook")
+        webhook = _webhook(str(pk))
+        renew_secret(webhook, by=request.user)
+        return _show_secret(request, webhook)
 
 
 def _webhook(pk: str) -> Webhook:

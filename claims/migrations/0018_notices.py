@@ -93,6 +93,10 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'delivered'), ('delivered_at', None), _connector='XOR'), name='delivery_delivered_says_when'),
         ),
+        migrations.AddIndex(
+            model_name='verdict',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('version', 1)), fields=['published_at'], name='verdict_first_published'),
+        ),
         record_changes('claims_webhook', leave_out=('secret', 'failures')),
         migrations.RunPython(allow, migrations.RunPython.noop),
     ]

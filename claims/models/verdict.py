@@ -176,8 +176,13 @@ class Verdict(models.Model):
                 name="verdict_is_complete_when_published",
             ),
         ]
-        indexes = [  # what is going stale
-            models.Index(
+        indexes = [
+            models.Index(  # what the desk puts out
+                fields=["published_at"],
+                condition=Q(version=1, published_at__isnull=False),
+                name="verdict_first_published",
+            ),
+            models.Index(  # what is going stale
                 fields=["look_again_by"],
                 condition=Q(look_again_by__isnull=False, published_at__isnull=False),
                 name="verdict_look_again",

@@ -27,7 +27,7 @@ CHOSEN = (Event.PUBLISHED, Event.CORRECTED, Event.RETRACTED)
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     def for_listing(self) -> Self:
         """Everything the list shows, in two queries: each with its `last` delivery, as a list of one or none."""
-        newest = Delivery.objects.order_by("webhook", "-pk").distinct("webhook")
+        newest = Delivery.objects.order_by("webhook_id", "-pk").distinct("webhook_id")
         return self.select_related("by").prefetch_related(Prefetch("deliveries", queryset=newest, to_attr="last"))
 
 
