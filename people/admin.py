@@ -42,7 +42,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
 class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """Log-ins. Administrators give roles; only a superuser, made on the command line, can touch superusers."""
 
-    list_display = ("username", "byline", "email", "roles", "second_factor", "is_active", "last_login")
+    list_display = ("username", "byline", "email", "roles", "second_factor", "is_active", "last_in")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "first_name", "last_name", "email")
     list_per_page = 50
@@ -73,9 +73,13 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
     def roles(self, person: User) -> str:
         return ", ".join(group.name for group in person.groups.all())
 
-    @admin.display(description=_("second factor"), boolean=True)
-    def second_factor(self, person: Any) -> bool:
-        return bool(person.has_second_factor)
+    @admin.display(description=_("second factor"))
+    def second_factor(self, person: Any) -> str:
+        return str(_("set up") if person.has_second_factor else _("none"))
+
+    @admin.display(description=_("last log-in"), ordering="last_login")
+    def last_in(self, person: User) -> SafeString:
+        return render_to_string("admin/_when.html", {"at": person.last_login}) if person.last_login else SafeString("")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser

@@ -18,8 +18,8 @@ from people.services.factors import has_factor, needs_factor
 from people.services.sessions import see_session
 
 SEEN_EVERY = 5 * 60  # seconds
-FOR_ANYBODY = {"account:log_in", "account:second_step", "account:invitation"}
-TO_SET_UP = {"account:log_out", "account:confirm", "account:factors", "account:authenticator", "account:passkey"}
+FOR_ANYBODY = {"account:log_in", "account:second_step", "account:log_out", "account:invitation"}
+TO_SET_UP = {"account:confirm", "account:factors", "account:authenticator", "account:passkey"}
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

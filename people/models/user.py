@@ -47,7 +47,8 @@ class User(AbstractUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta(AbstractUser.Meta):
-        pass
+        verbose_name = _("person")  # type: ignore[assignment]  # the stubs know no lazy names here
+        verbose_name_plural = _("people")  # type: ignore[assignment]  # the same
 
     def __str__(self) -> str:
         return self.byline

@@ -27,16 +27,21 @@ def factors_page(request: PersonRequest) -> HttpResponse:
     person = request.user
     app = Authenticator.objects.filter(person=person).first()
     keys = list(Passkey.objects.filter(person=person))
-    context = {
+    context: dict[str, Any] = {
         "app": app,
         "passkeys": keys,
         "codes_left": RecoveryCode.objects.filter(person=person, used_at=None).count(),
         "has_factor": bool(app or keys),
-        "must": factors.needs_factor(person) and not (app or keys),
         "passkeys_possible": passkeys.are_possible(origin_of(request)),
         "title": _("Second factor"),
     }
-    return show(request, "people/factors.html", context)
+    return _show(request, "people/factors.html", context)
+
+
+def _show(request: PersonRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Who has to set up a factor first sees no menu: nothing in it would open."""
+    must = factors.needs_factor(request.user) and not factors.has_factor(request.user)
+    return show(request, template, {**context, "must": must, **({"desk_menu": []} if must else {})})
 
 
 @sensitive_post_parameters()
@@ -58,7 +63,7 @@ def authenticator_page(request: PersonRequest) -> HttpResponse:
     width, path = codes.qr_path(address)
     spaced = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
     context = {"form": form, "width": width, "path": path, "secret": spaced, "title": _("Set up an authenticator app")}
-    return show(request, "people/authenticator.html", context)
+    return _show(request, "people/authenticator.html", context)
 
 
 def _secret(request: PersonRequest) -> str:
@@ -86,7 +91,7 @@ def passkey_page(request: PersonRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "title": _("Add a passkey")}
     if passkeys.are_possible(origin_of(request)):
         context["options"] = _ask_for_passkey(request)
-    return show(request, "people/passkey.html", context)
+    return _show(request, "people/passkey.html", context)
 
 
 def _ask_for_passkey(request: PersonRequest) -> dict[str, Any]:

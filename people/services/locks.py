@@ -7,6 +7,7 @@ it. All of it is in the database: an empty cache or a broker that is away change
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,7 @@ ACCOUNT_LIMIT = 5
 ADDRESS_LIMIT = 30  # a newsroom behind one address has more people, and more slips of the finger
 WINDOW = timedelta(minutes=15)
 LOCK = timedelta(minutes=15)
+FORGOTTEN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def subjects(username: str, address: str | None) -> list[Subject]:
     account = Subject(_key("account", username), ACCOUNT_LIMIT, LoginLock.Kind.ACCOUNT, person=person)
     if not address:
         return [account]
-    return [account, Subject(_key("address", address), ADDRESS_LIMIT, LoginLock.Kind.ADDRESS, address=address)]
+    network = _network(address)
+    return [account, Subject(_key("address", network), ADDRESS_LIMIT, LoginLock.Kind.ADDRESS, address=network)]
 
 
 def count_attempt(counted: Iterable[Subject]) -> None:
@@ -60,6 +63,7 @@ def take_back(counted: Iterable[Subject]) -> None:
 
 def clear(person: User) -> None:
     """Count from nothing again for this account. Its address stays counted: one good log-in is no licence to guess."""
+    Attempts.objects.filter(since__lt=timezone.now() - FORGOTTEN).delete()
     Attempts.objects.filter(subject=_key("account", person.username)).update(count=0, locked_until=None)
 
 
@@ -113,6 +117,12 @@ def _minutes(until: datetime) -> int:
 def _sentence(until: datetime) -> str:
     said = _("Too many attempts failed. Try again in %(minutes)d minutes, or ask an administrator to lift the lock.")
     return said % {"minutes": _minutes(until)}
+
+
+def _network(address: str) -> str:
+    """What one customer of a network has: an IPv4 address, or the 64 bits of an IPv6 one that others gave them."""
+    ip = ip_address(address)
+    return str(ip_network((ip, 64), strict=False).network_address) if ip.version == 6 else str(ip)
 
 
 def _key(kind: str, value: str) -> str:

@@ -250,7 +250,10 @@ def test_log_in_needs_neither_cache_nor_broker(client, editor, settings):
     assert client.get(reverse("account:home")).status_code == 200
 
 
-def test_attempts_forget_by_themselves(editor):
-    fail("edith", 1)
+def test_counts_of_the_day_before_go_at_the_next_log_in(client, editor):
+    fail("somebody", 1)
+    let_time_pass(timedelta(days=2))
 
-    assert Attempts.objects.get().since <= timezone.now()
+    give_password(client, editor)
+
+    assert not Attempts.objects.filter(since__lt=timezone.now() - timedelta(days=1)).exists()
