@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from claims.desk import audit, claim_file, history_page
+from claims.desk import audit, claim_file, discussion, history_page, presence, talking
 from claims.desk.pages import DeskRequest, need
 from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
 from claims.models.verdict import EXPLANATION_LIMIT
@@ -99,6 +99,11 @@ class ClaimAdmin(RecordedAdmin):
             path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
             path("<int:pk>/audit.zip", view(audit.audit_pack), name="claims_claim_audit"),
             path("<int:pk>/record/", view(history_page.history_page), name="claims_claim_record"),
+            path("<int:pk>/discussion/", view(discussion.discussion_page), name="claims_claim_discussion"),
+            path("<int:pk>/discussion/files/<int:row>/", view(talking.download), name="claims_claim_file"),
+            path("<int:pk>/discussion/<slug:what>/", view(talking.act), name="claims_claim_talk"),
+            path("<int:pk>/discussion/<slug:what>/<int:row>/", view(talking.act), name="claims_claim_talk_row"),
+            path("<int:pk>/presence/", view(presence.heartbeat), name="claims_claim_presence"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
         ]
         stock = [url for url in super().get_urls() if url.name != "claims_claim_change"]

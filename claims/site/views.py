@@ -13,6 +13,7 @@ from claims.claimreview import PublishedClaim, as_json, claim_review
 from claims.models import Appearance, Claim, Claimant, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
+from claims.site.asked import asked_about
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -84,6 +85,7 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
         "related": related_claims(found),
+        "asked": asked_about(found),
         "claim": found,
         "verdict": found.verdict,
         "published": published,

@@ -333,7 +333,7 @@ def test_overdue_are_unanswered_questions_of_claims_in_work_past_their_deadline(
 def test_who_looks_at_a_candidate_leaves_no_mark_on_it(reporter):
     claim = factories.make_claim()
 
-    be_present(claim, by=reporter)
+    be_present(claim.pk, by=reporter)
 
     assert Claim.objects.untouched().filter(pk=claim.pk).exists()
     assert not RecordEntry.objects.filter(table_name="claims_presence").exists()
@@ -347,10 +347,10 @@ def test_a_comment_marks_a_candidate_as_touched(reporter):
 
 def test_presence_is_one_row_and_gone_after_a_minute(reporter, django_assert_num_queries):
     claim, now = factories.make_claim(), timezone.now()
-    be_present(claim, by=reporter)
+    be_present(claim.pk, by=reporter)
 
     with django_assert_num_queries(1):
-        be_present(claim, by=reporter)
+        be_present(claim.pk, by=reporter)
 
     assert Presence.objects.here(now).count() == 1
     assert Presence.objects.here(now + timedelta(seconds=61)).count() == 0
@@ -358,10 +358,10 @@ def test_presence_is_one_row_and_gone_after_a_minute(reporter, django_assert_num
 
 def test_who_left_an_hour_ago_is_forgotten(reporter, editor):
     claim = factories.make_claim()
-    be_present(claim, by=editor)
+    be_present(claim.pk, by=editor)
     Presence.objects.update(seen_at=timezone.now() - timedelta(hours=2))
 
-    be_present(claim, by=reporter)
+    be_present(claim.pk, by=reporter)
 
     assert Presence.objects.get().user == reporter
 
@@ -370,7 +370,7 @@ def test_who_left_an_hour_ago_is_forgotten(reporter, editor):
 def test_two_windows_of_one_person_are_one_presence():
     claim, person = factories.make_claim(), factories.make_user()
 
-    results = at_once(*[lambda: be_present(claim, by=person) for _ in range(4)])
+    results = at_once(*[lambda: be_present(claim.pk, by=person) for _ in range(4)])
 
     assert results == [None] * 4
     assert Presence.objects.count() == 1
@@ -378,10 +378,10 @@ def test_two_windows_of_one_person_are_one_presence():
 
 def test_a_claim_that_was_removed_meanwhile_has_nobody_present(reporter):
     claim = factories.make_claim(appears=False)
-    stale = Claim.objects.get(pk=claim.pk)
+    number = claim.pk
     claim.delete()
 
-    be_present(stale, by=reporter)
+    be_present(number, by=reporter)
 
     assert not Presence.objects.exists()
 
