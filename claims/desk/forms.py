@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Publisher
 from claims.models import Citation, Claim, Decline, Rating, Source, Verdict
 from claims.models.verdict import EXPLANATION_LIMIT
-from claims.services.verdicts import Evidence
+from claims.services.sources import Evidence
 
 
 class LongText(forms.CharField):

@@ -119,9 +119,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
         approvals = Review.objects.approvals().select_related("reviewer")
         return self.for_listing().prefetch_related(
+            "claimant__aliases",
+            "claimant__roles",
+            "topics",
             Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
             "current_verdicts__rating__scale__ratings",
-            Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
+            Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
         )
 
@@ -153,21 +156,27 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_file(self) -> Self:
         """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines.
+        with citations, sources, their copies and reviews; addresses, declines, topics; the claimant with names and
+        roles.
         """
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
             Verdict.objects.select_related("rating", "by")
             .prefetch_related(
-                Prefetch("citations", queryset=Citation.objects.select_related("source")),
+                Prefetch("citations", queryset=Citation.objects.for_page()),
                 "reviews__reviewer",
                 "writers",
             )
             .order_by("-version")
         )
-        return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+        return self.select_related("claimant", "assigned_to", "merged_into", "part_of").prefetch_related(
+            "slugs",
+            "declines__by",
+            "topics",
+            "claimant__aliases",
+            "claimant__roles",
+            Prefetch("verdicts", queryset=verdicts, to_attr="versions"),
         )
 
     def for_desk(self) -> Self:

@@ -167,6 +167,10 @@ class Verdict(models.Model):
                 | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
                 name="verdict_is_complete_when_published",
             ),
+            models.CheckConstraint(
+                condition=Q(look_again_by=None) | Q(evidence_as_of=None) | Q(look_again_by__gt=F("evidence_as_of")),
+                name="verdict_look_again_is_after_evidence",
+            ),
         ]
         indexes = [  # what is going stale
             models.Index(
@@ -178,6 +182,12 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return str(_("Version %(number)s")) % {"number": self.version}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def for_page(self) -> Self:
+        """With sources and the copies kept of them, but for the text of those."""
+        return self.select_related("source__copy__snapshot").defer("source__copy__text")
 
 
 class Citation(models.Model):
@@ -192,6 +202,8 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     n = models.PositiveSmallIntegerField(_("number"))
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")
