@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -155,14 +155,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return sizes
 
     def for_file(self) -> Self:
-        """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources, their copies and reviews; addresses, declines, topics; the claimant with names and
-        roles.
+        """Everything a claim file shows but where it appears and its history: `first_made_on`; `versions` of the
+        verdict, newest first, with citations, sources, their copies and reviews; addresses, declines, topics; the
+        claimant with names and roles.
         """
+        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
-            Verdict.objects.select_related("rating", "by")
+            Verdict.objects.select_related("rating__scale", "by")
             .prefetch_related(
                 Prefetch("citations", queryset=Citation.objects.for_page()),
                 "reviews__reviewer",
@@ -170,7 +171,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             )
             .order_by("-version")
         )
-        return self.select_related("claimant", "assigned_to", "merged_into", "part_of").prefetch_related(
+        places = Appearance.objects.filter(claim=OuterRef("pk")).order_by("made_on").values("made_on")
+        near = self.select_related("claimant", "assigned_to", "merged_into", "part_of")
+        return near.annotate(first_made_on=Subquery(places[:1])).prefetch_related(
             "slugs",
             "declines__by",
             "topics",

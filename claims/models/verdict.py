@@ -39,6 +39,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """Ratings of the scales in force, truest first, those off the axis last."""
         return self.filter(scale__retired_on=None).order_by("scale", F("value").desc(nulls_last=True), "pk")
 
+    def usable_or(self, rating: "Rating") -> Self:
+        """`usable`, and the one that a draft has already, whatever became of its scale."""
+        usable = Q(scale__retired_on=None) | Q(pk=rating.pk)
+        return self.filter(usable).order_by("scale", F("value").desc(nulls_last=True), "pk")
+
 
 class Rating(models.Model):
     """A place on a scale. `value` is higher the truer, from 1 on; null stands off the axis and is words only."""
@@ -115,6 +120,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
+
+    def for_writing(self) -> Self:
+        """All that the form of a draft shows, in two queries."""
+        cited = models.Prefetch("citations", queryset=Citation.objects.for_page())
+        return self.select_related("rating__scale", "by").prefetch_related(cited)
 
 
 class Verdict(models.Model):

@@ -54,6 +54,17 @@ def unmet_by_names(claim: Claim, draft: Verdict) -> list[tuple[str, str, bool]]:
     return [("private-name", said % {"claimant": claim.claimant, "places": ", ".join(found)}, False)] if found else []
 
 
+def still_named(claimant: Claimant) -> list[Claim]:
+    """Published claims of a claimant who is not named publicly in which readers see the name all the same."""
+    pattern = _pattern(hidden_names(claimant))
+    if pattern is None:
+        return []
+    current = Verdict.objects.current().filter(claim__claimant=claimant, claim__status=Claim.Status.PUBLISHED)
+    verdicts = current.select_related("claim").order_by("claim")
+    texts = ("claim_text", "summary", "explanation", "how_we_checked")
+    return [one.claim for one in verdicts if any(pattern.search(getattr(one, name)) for name in texts)]
+
+
 def _shown_of(source: Source) -> tuple[str, ...]:
     return (
         *(source.title, source.publisher, source.quote, source.translation, source.locator, source.interest),

@@ -23,7 +23,11 @@ from tests.at_once import at_once
 __all__ = ["site"]
 pytestmark = pytest.mark.django_db
 State = SourceCopy.State
-PAGE = b"<html><head><title>Account</title></head><body><article><p>The total is 84,112,000 euros, says the city in its final account of the bridge.</p><script>alert(1)</script></article></body></html>"
+PAGE = (
+    b"<html><head><title>Account</title></head><body><article>"
+    b"<p>The total is 84,112,000 euros, says the city in its final account of the bridge.</p>"
+    b"<script>alert(1)</script></article></body></html>"
+)
 
 
 @pytest.fixture(autouse=True)
