@@ -9,7 +9,7 @@ from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, Stat
 from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
 from claims.models.search import SearchEntry
-from claims.models.source import Source
+from claims.models.source import Source, SourceCopy
 from claims.models.topic import Topic
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
 from claims.models.webhook import Delivery, Webhook
@@ -42,6 +42,7 @@ __all__ = [
     "SearchEntry",
     "Slug",
     "Source",
+    "SourceCopy",
     "State",
     "Topic",
     "TriageWeights",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -125,9 +125,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
         approvals = Review.objects.approvals().select_related("reviewer")
         return self.for_listing().prefetch_related(
+            "claimant__aliases",
+            "claimant__roles",
+            "topics",
             Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
             "current_verdicts__rating__scale__ratings",
-            Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
+            Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
         )
 
@@ -148,22 +151,31 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
 
     def for_file(self) -> Self:
-        """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines.
+        """Everything a claim file shows but where it appears and its history: `first_made_on`; `versions` of the
+        verdict, newest first, with citations, sources, their copies and reviews; addresses, declines, topics; the
+        claimant with names and roles.
         """
+        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
-            Verdict.objects.select_related("rating", "by")
+            Verdict.objects.select_related("rating__scale", "by")
             .prefetch_related(
-                Prefetch("citations", queryset=Citation.objects.select_related("source")),
+                Prefetch("citations", queryset=Citation.objects.for_page()),
                 "reviews__reviewer",
                 "writers",
             )
             .order_by("-version")
         )
-        return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+        places = Appearance.objects.filter(claim=OuterRef("pk")).order_by("made_on").values("made_on")
+        near = self.select_related("claimant", "assigned_to", "merged_into", "part_of")
+        return near.annotate(first_made_on=Subquery(places[:1])).prefetch_related(
+            "slugs",
+            "declines__by",
+            "topics",
+            "claimant__aliases",
+            "claimant__roles",
+            Prefetch("verdicts", queryset=verdicts, to_attr="versions"),
         )
 
     def for_desk(self) -> Self:
