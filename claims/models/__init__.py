@@ -10,6 +10,7 @@ from claims.models.ranking import TriageWeights
 from claims.models.search import SearchEntry
 from claims.models.source import Source
 from claims.models.topic import Topic
+from claims.models.triage import ClaimSplit, SavedFilter, TriageHold
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Claim",
     "ClaimEntry",
     "ClaimMatch",
+    "ClaimSplit",
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
@@ -32,11 +34,13 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Review",
+    "SavedFilter",
     "SearchEntry",
     "Slug",
     "Source",
     "State",
     "Topic",
+    "TriageHold",
     "TriageWeights",
     "Verdict",
 ]
