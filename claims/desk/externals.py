@@ -18,6 +18,7 @@ from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import differences
 from claims.desk.queues import number
 from claims.models import ExternalFactCheck
+from people.lists import CappedPaginator
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
 
@@ -57,6 +58,7 @@ class ExternalFactCheckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gen
     search_help_text = gettext_lazy("Claim, publisher, claimant, address")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     actions = None
     ordering = ("-pk",)
 

@@ -29,6 +29,7 @@ MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
 }
 
 MANY = 500  # claimants that one name may mean
+WORDS = 8  # that a search looks for
 
 SIZES = """
 SELECT asked, (SELECT count(*) FROM (
@@ -166,11 +167,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
 
     def said_by(self, words: str) -> Self:
-        """Claims of claimants whose name or other name has these words. One query to find those first: so that the
-        claims are found by an index, whatever else is asked.
-        """
-        named = Claimant.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
-        return self.filter(claimant__in=list(named.values_list("pk", flat=True)[:MANY]))
+        """Claims of claimants whose name or other name has these words."""
+        return self.filter(claimant__in=_named(words))
+
+    def with_words(self, words: str) -> Self:
+        """Claims that have each of these words in their text or in a name of who made them. Uses claim_text_by_letters."""
+        claims = self
+        for word in words.split()[:WORDS]:
+            claims = claims.filter(Q(text__icontains=word) | Q(claimant__in=_named(word)))
+        return claims
 
     def queue_sizes(self, user: Any) -> dict[str, int]:
         """How many claims there are by status, and under "mine" how many open ones the person has. One query.
@@ -214,6 +219,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         counted = Claim.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
         places = Appearance.objects.filter(claim__in=counted).order_by()
         return self.select_related("claimant").prefetch_related(_current_verdicts()).annotate(**places.summed_up())
+
+
+def _named(words: str) -> list[int]:
+    """Claimants with these words in their name or in another name of theirs. Asked for first, so that their claims are
+    found by an index, whatever else is asked."""
+    named = Claimant.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
+    return list(named.order_by("pk").values_list("pk", flat=True).distinct()[:MANY])
 
 
 def _current_verdicts() -> "Prefetch[Any]":
