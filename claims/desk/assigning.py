@@ -8,10 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.desk.pages import DeskRequest
 from claims.desk.triage_forms import AssignForm
 from claims.exceptions import ClaimError
-from claims.models import Claim
 from claims.services.assignment import assign_claim
 from claims.services.bulk import AT_MOST
 
@@ -26,7 +24,7 @@ class AssignActionForm(ActionForm, AssignForm):
 
 
 @admin.action(description=gettext_lazy("Assign to"), permissions=["check"])
-def assign_claims(_model_admin: Any, request: DeskRequest, claims: QuerySet[Claim]) -> None:
+def assign_claims(_model_admin: Any, request: Any, claims: QuerySet[Any]) -> None:
     """Give the chosen claims to one person. Those that cannot be given are named, and stay as they are."""
     form = AssignForm(request.POST)
     if not form.is_valid():

@@ -18,9 +18,9 @@ from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import differences
 from claims.desk.queues import number
 from claims.models import ExternalFactCheck
-from people.lists import CappedPaginator
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
+from people.lists import CappedPaginator
 
 FEW = 40  # choices of a filter; others are searched for
 TOLD = 5  # faults that a message names

@@ -171,7 +171,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(claimant__in=_named(words))
 
     def with_words(self, words: str) -> Self:
-        """Claims that have each of these words in their text or in a name of who made them. Uses claim_text_by_letters."""
+        """Claims that have each of these words in their text or in a name of who made them.
+
+        Uses claim_text_by_letters.
+        """
         claims = self
         for word in words.split()[:WORDS]:
             claims = claims.filter(Q(text__icontains=word) | Q(claimant__in=_named(word)))

@@ -63,7 +63,8 @@ def test_a_claim_is_assigned_and_taken_off_in_its_file(as_reporter, editor, shor
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("bridge", 2), ("BRIDGE ferry", 1), ("boat", 1), ("brandt", 2), ("zeppelin", 0), ("a" * 500, 0)]
+    ("words", "found"),
+    [("bridge", 2), ("BRIDGE ferry", 1), ("boat", 1), ("brandt", 2), ("zeppelin", 0), ("a" * 500, 0)],
 )
 def test_the_list_is_searched_by_words_and_by_every_name_of_who_said_it(words, found, as_reporter):
     brandt = factories.make_claimant()

@@ -1,4 +1,4 @@
-"""Every list of the desk asks the same number of queries however many rows it has, and counts no further than it must."""
+"""Every list of the desk asks as many queries whatever its length, and counts no further than it must."""
 
 from datetime import UTC, datetime
 

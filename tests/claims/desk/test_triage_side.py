@@ -39,7 +39,9 @@ def test_the_article_stands_at_the_side_with_all_its_candidates_marked(as_report
 
     page = as_reporter.get(f"{QUEUE}?at={claim.pk}&side=article").content.decode()
 
-    assert f'class="is-current" data-current id="at-{claim.appearances.get().pk}">It cost 84 million euros</mark>' in page
+    assert (
+        f'class="is-current" data-current id="at-{claim.appearances.get().pk}">It cost 84 million euros</mark>' in page
+    )
     assert f'<mark id="at-{other.appearances.get().pk}">The old bridge had been closed</mark>' in page
 
 
@@ -94,7 +96,10 @@ def test_words_that_are_not_in_the_article_are_said_and_kept(as_reporter, claim)
 
 def test_a_claim_is_taken_apart_and_put_together_again(as_reporter, claim):
     page = split(
-        as_reporter, claim, ("The bridge cost 84 million.", ""), ("Brandt is mayor.", "the mayor of Verden,  Jutta Brandt")
+        as_reporter,
+        claim,
+        ("The bridge cost 84 million.", ""),
+        ("Brandt is mayor.", "the mayor of Verden,  Jutta Brandt"),
     )
 
     assert page.context["candidate"] == claim
