@@ -24,8 +24,10 @@ from claims.desk import (
     talking,
     verdict_page,
 )
+from claims.desk.assigning import AssignActionForm, assign_claims
 from claims.models import Claim, Rating, RatingScale
 from people.admin import RecordedAdmin
+from people.lists import CappedPaginator
 
 
 class StatusTabs(admin.SimpleListFilter):
@@ -51,7 +53,7 @@ class WhoFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         if self.value() == "me":
-            return claims.filter(assigned_to=request.user, status__in=Claim.WORKED_ON)
+            return claims.filter(assigned_to=request.user, status__in=Claim.MINE)
         return claims.filter(assigned_to=None) if self.value() == "nobody" else claims
 
 
@@ -65,11 +67,23 @@ class ClaimAdmin(RecordedAdmin):
     search_help_text = _("Words of the claim, or who said it")
     list_per_page = 50
     show_full_result_count = False
-    actions = None
+    paginator = CappedPaginator
+    actions = [assign_claims]
+    action_form = AssignActionForm
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return Claim.objects.for_desk().order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """By the words of the text and by names, each by its own index: over both at once there is none."""
+        claims: Any = queryset
+        return claims.with_words(search_term), False
+
+    def has_check_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("claims.check_claim"))
 
     @admin.display(description=_("claim"), ordering="text")
     def sentence(self, claim: Claim) -> str:

@@ -90,7 +90,7 @@ def menu(request: DeskRequest) -> list[Group]:
 def _sizes(user: User) -> dict[str, int]:
     """How much waits in each queue, counted no further than people are told; "mine": what this person has in hand."""
     queues: dict[str, Any] = {status.value: Claim.objects.filter(status=status) for status in WAITING}
-    queues["mine"] = Claim.objects.filter(assigned_to=user, status__in=Claim.WORKED_ON)
+    queues["mine"] = Claim.objects.filter(assigned_to=user, status__in=Claim.MINE)
     queues["proposed"] = ClaimMatch.objects.proposed()
     sizes = User.objects.filter(pk=user.pk).values_list(*map(Counted, queues.values()))[0]
     return dict(zip(queues, sizes, strict=True))

@@ -25,13 +25,12 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import clusters, find, matches, notices, ranking, triage  # not before all models are loaded
+        from claims.desk import clusters, find, matches, notices, ranking  # not before all models are loaded
+        from claims.desk.triage_urls import triage_urls
 
         own = [
             path("typed/", self.admin_view(typed_page), name="typed"),
-            path("triage/", self.admin_view(triage.queue_page), name="triage"),
-            path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
-            path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+            *triage_urls(self.admin_view),
             path("matches/", self.admin_view(matches.queue_page), name="matches"),
             path("matches/undo/", self.admin_view(matches.undo), name="matches_undo"),
             path("matches/clusters/", self.admin_view(clusters.clusters_page), name="clusters"),

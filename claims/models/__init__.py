@@ -11,6 +11,7 @@ from claims.models.ranking import TriageWeights
 from claims.models.search import SearchEntry
 from claims.models.source import Source, SourceCopy
 from claims.models.topic import Topic
+from claims.models.triage import ClaimSplit, SavedFilter, TriageHold
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
 from claims.models.webhook import Delivery, Webhook
 
@@ -21,6 +22,7 @@ __all__ = [
     "Claim",
     "ClaimEntry",
     "ClaimMatch",
+    "ClaimSplit",
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
@@ -39,12 +41,14 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Review",
+    "SavedFilter",
     "SearchEntry",
     "Slug",
     "Source",
     "SourceCopy",
     "State",
     "Topic",
+    "TriageHold",
     "TriageWeights",
     "Verdict",
     "Webhook",

@@ -15,7 +15,7 @@ from tests import factories
 
 LISTS = {
     "/admin/": 13,
-    "/admin/triage/": 16,
+    "/admin/triage/": 24,
     "/admin/articles/article/": 10,
     "/admin/claims/claim/": 8,
     "/admin/claims/claimant/": 8,
