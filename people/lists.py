@@ -6,6 +6,12 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 COUNTED = 10_000
+IN_MENU = 999  # waiting rows are counted no further than this
+
+
+def in_menu(rows: int) -> str:
+    """How much waits, as the menu says it."""
+    return f"{IN_MENU}+" if rows > IN_MENU else str(rows)
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
