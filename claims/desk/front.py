@@ -16,6 +16,7 @@ from claims.desk.output import output_charts
 from claims.desk.pages import DeskRequest, show
 from claims.models import Claim, Outreach, Verdict
 from claims.models.claim import ClaimQuerySet
+from people.lists import in_menu
 from people.models import User
 
 AT_MOST = 8
