@@ -44,6 +44,7 @@ CONFIGURATION = {
         "extract from what was read": sweep("claims.tasks.sweep_revisions", seconds=5),
         "match what is new": sweep("claims.tasks.match_claims", seconds=10),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
+        "publish what is due": sweep("claims.tasks.publish_due", seconds=60),
     },
     "timezone": "UTC",
 }

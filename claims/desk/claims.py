@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from claims.desk import claim_file
+from claims.desk import claim_file, gate, publishing, review_page
 from claims.desk.pages import DeskRequest, need
-from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
+from claims.models import Claim, Claimant, ClaimantAlias
 from claims.models.verdict import EXPLANATION_LIMIT
 from claims.services.claims import claimant_slug
 from people.admin import RecordedAdmin
@@ -98,6 +98,14 @@ class ClaimAdmin(RecordedAdmin):
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
             path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
+            path("<int:pk>/exception/<slug:rule>/", view(gate.make_exception), name="claims_claim_exception"),
+            path("<int:pk>/review/", view(review_page.review_page), name="claims_claim_review"),
+            path("<int:pk>/review/rate/", view(review_page.rate), name="claims_claim_rate"),
+            path("<int:pk>/publication/", view(publishing.publication_page), name="claims_claim_publication"),
+            *[
+                path(f"<int:pk>/{kind}/", view(publishing.set_time), {"kind": kind}, name=f"claims_claim_{kind}")
+                for kind in publishing.KINDS
+            ],
         ]
         stock = [url for url in super().get_urls() if url.name != "claims_claim_change"]
         return [*own, *stock]
@@ -148,35 +156,3 @@ class ClaimantAdmin(RecordedAdmin):
     def save_model(self, request: HttpRequest, obj: Claimant, form: Any, change: Any) -> None:
         obj.slug = obj.slug or claimant_slug(obj.name)
         super().save_model(request, obj, form, change)
-
-
-class RatingInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
-    model = Rating
-    extra = 0
-    can_delete = False
-    ordering = ("pk",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.view_ratingscale")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and request.user.has_perm("claims.add_rating")
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 7 if obj is None else 0
-
-
-@admin.register(RatingScale)
-class RatingScaleAdmin(RecordedAdmin):
-    """A scale in use is not edited: it is retired and replaced by its next version."""
-
-    list_display = ("name", "version", "retired_on", "replaced_by")
-    list_select_related = ("replaced_by",)
-    inlines = [RatingInline]
-    actions = None
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: RatingScale | None = None) -> tuple[str, ...]:
-        return ("name", "version") if obj else ()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Citation, Claim, ClaimMatch, Decline, ExternalMatch, Merge, Review, Source, State, Verdict
+from claims.services.blindness import readable
 from people.models import RecordEntry, User
 
 FIELDS = {
@@ -40,10 +41,10 @@ class Line:
     why: str
 
 
-def history_of(claim: Any) -> list[Line]:
-    """Tell what happened to a claim loaded by `for_file`, newest first, in five queries."""
+def history_of(claim: Any, *, to: User) -> list[Line]:
+    """Tell this person what happened to a claim loaded by `for_file`, newest first, in six queries."""
     others = _others(claim)
-    entries = list(_entries(claim, others)[:AT_MOST])
+    entries = list(readable(_entries(claim, others), to=to)[:AT_MOST])
     names = {person.pk: person.byline for person in User.objects.filter(pk__in={entry.actor_id for entry in entries})}
     lines = [(entry, _what(entry, others)) for entry in entries]
     return [
@@ -153,8 +154,10 @@ def _changed(sentence: str, after: Values) -> str:
 
 
 def _review(_entry: RecordEntry, _before: Values, after: Values) -> str:
-    outcome = after.get("outcome")
-    return _("Reviewed: %(outcome)s.") % {"outcome": Review.Outcome(outcome).label} if outcome else ""
+    told = [_("Rated by a second person.")] if after.get("rated_at") else []
+    if outcome := after.get("outcome"):
+        told.append(_("Reviewed: %(outcome)s.") % {"outcome": Review.Outcome(outcome).label})
+    return " ".join([*told, *filter(None, [after.get("note")])])
 
 
 def _decline(_entry: RecordEntry, _before: Values, after: Values) -> str:

@@ -23,7 +23,16 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import clusters, find, matches, ranking, triage  # not before all models are loaded
+        from claims.desk import (  # not before all models are loaded
+            agreement,
+            clusters,
+            find,
+            interests,
+            matches,
+            publishing,
+            ranking,
+            triage,
+        )
 
         own = [
             path("triage/", self.admin_view(triage.queue_page), name="triage"),
@@ -38,6 +47,12 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(matches.decide_from_file),
                 name="pair_decide",
             ),
+            path("agreement/", self.admin_view(agreement.agreement_page), name="agreement"),
+            path("approved/", self.admin_view(publishing.approved_page), name="approved"),
+            path("approved/publish/", self.admin_view(publishing.publish_all), name="approved_publish"),
+            path("interests/", self.admin_view(interests.interests_page), name="interests"),
+            path("interests/declare/", self.admin_view(interests.declare), name="interests_declare"),
+            path("interests/<int:pk>/withdraw/", self.admin_view(interests.withdraw), name="interests_withdraw"),
             path("find/", self.admin_view(find.find_page), name="find"),
             path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
             path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),

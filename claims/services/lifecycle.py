@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Decline, Verdict
+from claims.services.conflicts import refuse_interested
 from people.models import User
 from people.record import recorded
 
@@ -89,6 +90,7 @@ def restore_claim(claim: Claim, *, by: User) -> None:
 def start_claim(claim: Claim, *, by: User) -> None:
     """Begin to check a shortlisted claim; it is the person's from here on."""
     require(by, "claims.check_claim")
+    refuse_interested(claim, by)
     move_claim(claim, Status.IN_PROGRESS, by=by, assigned_to=by)
 
 
@@ -100,7 +102,9 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
     require(by, permission)
     if not why.strip():
         raise NotReady(_("Say in a note why the claim goes back."))
-    move_claim(claim, to, by=by, why=why)
+    # A claim that comes back for another look does not go out by the old schedule.
+    fields = {"publish_at": None, "scheduled_by": None} if claim.status == Status.APPROVED else {}
+    move_claim(claim, to, by=by, why=why, **fields)
 
 
 def undo_triage(claim: Claim, *, by: User) -> None:

@@ -62,4 +62,4 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    assert queries(client, claim.get_absolute_url()) == 11
+    assert queries(client, claim.get_absolute_url()) == 12
