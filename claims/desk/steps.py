@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms import DeclineForm, MergeForm, NoteForm, RewordForm
+from claims.desk.triage_forms import AssignForm
 from claims.models import Claim, Verdict
+from claims.services.assignment import assign_claim, unassign_claim
 from claims.services.claims import reword_claim
 from claims.services.conflicts import recuse
 from claims.services.lifecycle import (
@@ -67,6 +69,19 @@ STEPS = {
         lambda claim, by, _data: start_claim(claim, by=by),
         _("The claim is yours to check."),
         look="primary",
+    ),
+    "assign": Step(
+        _("Assign"),
+        "claims.check_claim",
+        lambda claim, by, data: assign_claim(claim, to=data["to"], by=by, due_on=data["due_on"]),
+        _("Assigned."),
+        AssignForm,
+    ),
+    "unassign": Step(
+        _("Take the assignment off"),
+        "claims.check_claim",
+        lambda claim, by, _data: unassign_claim(claim, by=by),
+        _("Nobody has it now."),
     ),
     "approve": Step(
         _("Approve"),
@@ -161,10 +176,10 @@ STEPS = {
 
 OFFERED = {
     Status.DETECTED: ("shortlist", "decline", "reword", "merge"),
-    Status.SHORTLISTED: ("start", "back", "reword", "merge", "recuse"),
-    Status.IN_PROGRESS: ("join", "back", "reword", "recuse"),
-    Status.IN_REVIEW: ("approve", "return", "third", "back", "recuse"),
-    Status.APPROVED: ("back", "recuse"),  # publishing has a page of its own, with the preview
+    Status.SHORTLISTED: ("start", "assign", "unassign", "back", "reword", "merge", "recuse"),
+    Status.IN_PROGRESS: ("join", "back", "assign", "reword", "recuse"),
+    Status.IN_REVIEW: ("approve", "return", "third", "back", "assign", "recuse"),
+    Status.APPROVED: ("back", "assign", "recuse"),  # publishing has a page of its own, with the preview
     Status.PUBLISHED: ("retract",),
     Status.RETRACTED: (),
     Status.DECLINED: ("restore",),
@@ -189,6 +204,8 @@ def offered_steps(
     draft: the one they see; hidden: the one they do not see until they have rated it.
     """
     names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
+    if claim.assigned_to_id is None:
+        names = [name for name in names if name != "unassign"]
     if interested:
         return [name for name in names if name in BY_ANYONE]
     if hidden is not None:

@@ -28,6 +28,8 @@ from claims.models import (
     Verdict,
 )
 from claims.models.claim import ClaimQuerySet
+from claims.services.naming import unmet_by_names
+from claims.services.parts import unmet_by_parts
 
 REFERENCE = re.compile(r"\[(\d{1,3})\](?![(\[:])")  # [2] in an explanation points to source 2
 GOES_STALE = re.compile(r"\b(since|first|last|latest|most|highest|lowest|record|only)\b", re.IGNORECASE)
@@ -54,6 +56,8 @@ def with_facts(claims: ClaimQuerySet) -> ClaimQuerySet:
         .prefetch_related(
             Prefetch("verdicts", queryset=drafts, to_attr="drafts"),
             "claimant__conflicts",
+            "claimant__aliases",
+            Prefetch("parts", queryset=Claim.objects.select_related("merged_into")),
             "recusals",
         )
         .annotate(
@@ -91,6 +95,12 @@ class Case:
     def dead_references(self) -> list[int]:
         said = {int(n) for n in REFERENCE.findall(self.draft.explanation)}
         return sorted(said - {citation.n for citation in self.citations})
+
+    @cached_property
+    def by_file(self) -> dict[str, str]:
+        """What private names and the parts of a compound claim stand in the way of: messages by rule."""
+        unmet = [*unmet_by_names(self.claim, self.draft), *unmet_by_parts(self.claim)]
+        return {rule: message for rule, message, _settled in unmet}
 
     @cached_property
     def interested(self) -> set[int]:
@@ -198,6 +208,24 @@ RULES = [
         _("All sources speak the same way. Look for others, and say that you did."),
         lambda case: len(case.citations) < 2 or len({citation.stance for citation in case.citations}) > 1,
         advice=True,
+    ),
+    Rule(
+        "private-name",
+        _("Keep the name of a claimant who is not named publicly out of what readers see."),
+        lambda case: "private-name" not in case.by_file,
+        says=lambda case: case.by_file["private-name"],
+    ),
+    Rule(
+        "parts-rule",
+        _("Say how the verdict follows from those on the parts."),
+        lambda case: "parts-rule" not in case.by_file,
+    ),
+    Rule(
+        "parts",
+        _("Publish the parts of a compound claim before the whole."),
+        lambda case: "parts" not in case.by_file,
+        settled_later=True,
+        says=lambda case: case.by_file["parts"],
     ),
     Rule("appearance", _("Say where the claim was made."), lambda case: case.claim.appears),
     Rule(

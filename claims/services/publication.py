@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady
 from claims.models import Claim, MethodologyVersion, Slug, Verdict
+from claims.services import noticing
 from claims.services.claims import free_slug
 from claims.services.conflicts import refuse_interested
 from claims.services.gate import drop_needless, unmet_rules
@@ -45,6 +46,7 @@ def put_before_readers(claim: Claim, draft: Verdict, *, by: User) -> None:
             claimant_name=claim.claimant.public_name if claim.claimant else "",
             methodology=MethodologyVersion.objects.filter(valid_from__lte=timezone.localdate()).first(),
         )
+    noticing.published(claim, by=by)
 
 
 def _give_address(claim: Claim) -> None:
@@ -57,9 +59,11 @@ def _give_address(claim: Claim) -> None:
         _give_address(claim)
 
 
+@transaction.atomic
 def retract_claim(claim: Claim, *, why: str, by: User) -> None:
     """Take a published fact-check back. Its page stays, as a notice that says why."""
     require(by, "claims.publish_claim")
     if not why.strip():
         raise NotReady(_("Say why the fact-check is retracted. Readers will see it."))
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)
+    noticing.retracted(claim, why=why)

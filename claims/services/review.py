@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Rating, Review, Verdict
+from claims.services import noticing
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
 from people.models import User
@@ -56,6 +57,7 @@ def approve_verdict(claim: Claim, *, by: User, note: str = "", saves: int | None
     if claim.status != Status.PUBLISHED:
         move_claim(claim, Status.APPROVED, by=by)
     _decide(review, Review.Outcome.APPROVED, note=note, approved_at=review.approved_at or timezone.now())
+    noticing.approved(review.verdict, by=by)
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def return_verdict(claim: Claim, *, by: User, note: str, saves: int | None = Non
     if claim.status != Status.PUBLISHED:
         move_claim(claim, Status.IN_PROGRESS, by=by)
     _decide(review, Review.Outcome.RETURNED, note=note)
+    noticing.returned(review.verdict, by=by, note=note)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import ClaimError, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
+from claims.services import noticing
 from claims.services.conflicts import refuse_interested
 from claims.services.gate import judge as judge_claim
 from claims.services.gate import unmet, with_facts
@@ -72,7 +73,8 @@ def publish_due(now: datetime) -> int:
     for claim in due_claims(now).select_related("scheduled_by", "claimant"):
         try:
             publish_claim(claim, by=_scheduler(claim))
-        except ClaimError:
+        except ClaimError as error:
+            noticing.not_published(claim, why=str(error))
             continue
         done += 1
     return done
