@@ -14,7 +14,7 @@ from claims.desk.pages import DeskRequest, need
 from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.tellers import KINDS, Kind
-from claims.models import Claim
+from claims.models import Claim, Verdict
 from claims.services.blindness import readable
 from claims.services.trail import entries_about
 from people.models import RecordEntry, User
@@ -49,6 +49,7 @@ def history_page(request: DeskRequest, pk: int) -> HttpResponse:
     page = Paginator(entries, PAGE).get_page(number(request.GET.get("page", "")) or 1)
     context = {
         "form": form,
+        "hidden": Verdict.objects.filter(claim=claim).hidden_from(request.user).exists(),
         "narrowed": any(form.cleaned_data.values()),
         "page": page,
         "moments": told(page.object_list, claim, to=request.user),

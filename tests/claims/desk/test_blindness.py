@@ -61,8 +61,19 @@ def addresses(claim: Claim) -> list[str]:
     entries = RecordEntry.objects.filter(table_name__in=telling).values_list("pk", flat=True)
     return [
         *(f"{file}/{page}/" for page in ("change", "review", "publication", "history", "delete")),
+        *(f"{file}/{page}/" for page in ("record", "discussion", "parts")),
+        f"{file}/record/?kind=verdict",
+        f"{file}/audit.zip",
         f"/preview/{claim.pk}/",
-        *("/admin/", "/admin/approved/", "/admin/agreement/", "/admin/interests/", "/admin/triage/", "/admin/matches/"),
+        *(
+            "/admin/notices/",
+            "/admin/",
+            "/admin/approved/",
+            "/admin/agreement/",
+            "/admin/interests/",
+            "/admin/triage/",
+            "/admin/matches/",
+        ),
         "/admin/find/?q=bridge+over+the+Aller",
         "/admin/claims/claim/?q=bridge",
         "/admin/claims/claim/?q=Zanzibar",
