@@ -40,7 +40,7 @@ def unmet_by_names(claim: Claim, draft: Verdict) -> list[tuple[str, str, bool]]:
     pattern = _pattern(hidden_names(claim.claimant))
     if pattern is None:
         return []
-    sources = [citation.source for citation in draft.citations.select_related("source")]
+    sources = [citation.source for citation in draft.citations.all()]
     texts = [
         (_("the wording of the claim"), claim.text),
         (_("how the verdict follows from the parts"), claim.parts_rule),

@@ -139,7 +139,7 @@ def unmet_by_parts(whole: Claim) -> list[tuple[str, str, bool]]:
 
     A part that was merged is published when the claim it counts with is.
     """
-    parts = list(whole.parts.select_related("merged_into"))
+    parts = list(whole.parts.all())
     if not parts:
         return []
     waiting = [str(part.pk) for part in parts if (part.merged_into or part).status != Status.PUBLISHED]

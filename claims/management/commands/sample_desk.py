@@ -21,7 +21,7 @@ from articles.services import submit_address, submit_file
 from claims import sample
 from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
-from claims.services import lifecycle, publication, review, verdicts
+from claims.services import gate, lifecycle, publication, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
 from claims.services.externals import import_claimreviews
@@ -134,11 +134,25 @@ def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
 LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "shortlisted": lambda claim, _step, staff: lifecycle.shortlist_claim(claim, by=staff.reporter),
     "in_progress": begin,
-    "in_review": lambda claim, _step, staff: verdicts.send_for_review(claim, by=staff.reporter),
-    "approved": lambda claim, _step, staff: review.approve_verdict(claim, by=staff.reviewer, note="I agree."),
+    "in_review": lambda claim, step, staff: send(claim, step, by=staff.reporter),
+    "approved": lambda claim, step, staff: second_look(claim, step, by=staff.reviewer),
     "published": lambda claim, _step, staff: publication.publish_claim(claim, by=staff.editor),
     "retracted": lambda claim, step, staff: publication.retract_claim(claim, why=step["why"], by=staff.editor),
 }
+
+
+def send(claim: Claim, step: dict[str, Any], *, by: User) -> None:
+    """Send the verdict for review, with an exception from each rule that it does not meet and that allows one."""
+    for unmet in gate.unmet_rules(claim):
+        if unmet.rule in step.get("exceptions", {}):
+            verdicts.except_from_rule(claim, rule=unmet.rule, reason=step["exceptions"][unmet.rule], by=by)
+    verdicts.send_for_review(claim, by=by)
+
+
+def second_look(claim: Claim, step: dict[str, Any], *, by: User) -> None:
+    rating = Rating.objects.usable().get(code=step.get("second_rating", step["verdict"]["rating"]))
+    review.rate_verdict(claim, by=by, rating=rating)
+    review.approve_verdict(claim, by=by, note=step.get("second_note", "I agree."))
 
 
 def claim_with(words: str) -> Claim:
