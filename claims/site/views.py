@@ -13,7 +13,7 @@ from claims.claimreview import PublishedClaim, as_json, claim_review
 from claims.models import Appearance, Claim, Claimant, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
-from claims.site.parts import parts_and_whole
+from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -81,12 +81,12 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _claim_page(found: Claim) -> dict[str, Any]:
     published = _published(found)
-    repeated = repetitions(published)
+    repeated, compound = repetitions(published), parts_and_whole(found)
     return {
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
-        "related": related_claims(found),
-        **parts_and_whole(found),
+        "related": apart_from(related_claims(found), compound),
+        **compound,
         "claim": found,
         "verdict": found.verdict,
         "published": published,

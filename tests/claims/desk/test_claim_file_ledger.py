@@ -12,7 +12,7 @@ from claims.services.copies import keep_given
 from claims.services.sources import Evidence
 from claims.services.verdicts import record_verdict
 from tests import factories
-from tests.claims.desk.test_claim_file import address, save
+from tests.claims.desk.test_claim_file import address, save, verdict_data
 
 Status = Claim.Status
 
@@ -144,7 +144,8 @@ def test_a_hundred_sources_are_saved_and_open_as_lines_in_as_many_queries_as_one
     titles = {f"sources-{n}-title": f"Source {n}" for n in range(100)}
     empty = {f"sources-{n}-{name}": "" for n in range(102) for name in ("quote", "translation", "locator", "interest")}
     empty |= {f"sources-{n}-{name}": "" for n in range(102) for name in ("independence_group", "retrieved_on", "ORDER")}
-    save(as_reporter, claim, **empty, **rows, **titles, **{"sources-TOTAL_FORMS": "102", "sources-0-url": ""})
+    sent = verdict_data(**empty, **rows, **titles, **{"sources-TOTAL_FORMS": "102", "sources-0-url": ""})
+    as_reporter.post(f"/admin/claims/claim/{claim.pk}/verdict/", sent)
     one = factories.make_claim(status=Status.IN_PROGRESS)
     save(as_reporter, one)
 
