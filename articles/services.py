@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -270,9 +271,9 @@ def _store_reading(article: Article, parsed: ParsedArticle, received: _Received 
     article.status, article.failure = Article.Status.READ, ""
     article.title = article.title or parsed.title
     article.byline = article.byline or parsed.byline
-    article.published_on = article.published_on or parsed.published_on
-    article.language = parsed.language
     article.publisher = article.publisher or _publisher(url, parsed)
+    article.published_on = article.published_on or _day(parsed, article.publisher)
+    article.language = parsed.language
     article.next_try_at = None
     article.save()
     Revision.objects.create(
@@ -285,6 +286,13 @@ def _store_reading(article: Article, parsed: ParsedArticle, received: _Received 
     )
 
 
+def _day(parsed: ParsedArticle, publisher: Publisher | None) -> date | None:
+    """The day of publication where the publisher is; as the page writes it where either is not known."""
+    if parsed.published_at is None or publisher is None or not publisher.timezone:
+        return parsed.published_on
+    return parsed.published_at.astimezone(ZoneInfo(publisher.timezone)).date()
+
+
 def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     if not domain:
@@ -293,6 +301,11 @@ def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
         domain=domain, defaults={"name": parsed.site_name[:200] or domain}
     )
     return publisher
+
+
+def keep_bytes(body: bytes, *, content_type: str) -> Snapshot:
+    """Keep what a person handed us, once under its hash."""
+    return _snapshot(_Received(body, content_type, timezone.now()))
 
 
 def _snapshot(received: _Received) -> Snapshot:

@@ -3,5 +3,6 @@
 from articles.fetching.addresses import normalise_address
 from articles.fetching.answers import READABLE
 from articles.fetching.client import FetchedPage, FetchLimits, fetch
+from articles.fetching.sending import post
 
-__all__ = ["READABLE", "FetchLimits", "FetchedPage", "fetch", "normalise_address"]
+__all__ = ["READABLE", "FetchLimits", "FetchedPage", "fetch", "normalise_address", "post"]

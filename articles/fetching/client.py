@@ -1,6 +1,7 @@
 """Fetch one page: public hosts only, capped in size and time, polite about who asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -144,8 +145,15 @@ def _next_address(address: Address, answer: _Answer, private_hosts: Collection[s
 
 def _get(client: _Client, address: Address) -> _Answer:
     """Ask for one address and read the answer. The body of a redirect is left unread."""
-    try:
+    with readable_errors():
         return _exchange(client, address)
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Turn what can go wrong on a connection into errors with a sentence."""
+    try:
+        yield
     except httpcore.TimeoutException as error:
         raise TransientFetchError(TOO_SLOW) from error
     except httpcore.NetworkError as error:
@@ -194,7 +202,7 @@ def _connection(client: _Client, address: Address) -> httpcore.ConnectionPool:
         may_be_private=address.host_port in {entry.strip().lower() for entry in client.private_hosts},
     )
     return httpcore.ConnectionPool(
-        ssl_context=_trusted_certificates(), max_connections=1, max_keepalive_connections=0, network_backend=network
+        ssl_context=trusted_certificates(), max_connections=1, max_keepalive_connections=0, network_backend=network
     )
 
 
@@ -215,6 +223,6 @@ def _refuse_announced_size(headers: dict[str, str], max_bytes: int) -> None:
 
 
 @cache
-def _trusted_certificates() -> SSLContext:
+def trusted_certificates() -> SSLContext:
     """The system's certificates and certifi's: a bare machine has only the second, a desk's own may be in the first."""
     return httpcore.default_ssl_context()

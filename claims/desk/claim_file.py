@@ -14,7 +14,7 @@ from claims.desk import verdict_form
 from claims.desk.context import MARGIN, context_of
 from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
-from claims.desk.history import history_of
+from claims.desk.history_page import last_moments
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
 from claims.desk.parts import parts_shown
@@ -80,7 +80,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
         "signals": signals_of(claim),
-        "history": history_of(claim),
+        "moments": last_moments(claim, to=request.user),
         **typed.context,
     }
     return show(request, "admin/claim_file.html", context)

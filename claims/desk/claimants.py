@@ -15,6 +15,7 @@ from claims.models import Claimant, ClaimantAlias, ClaimantRole
 from claims.services.claims import claimant_slug
 from claims.services.naming import still_named
 from people.admin import RecordedAdmin
+from people.lists import CappedPaginator
 
 SHOWN = 50
 
@@ -81,6 +82,7 @@ class ClaimantAdmin(RecordedAdmin):
     search_fields = ("name", "aliases__name")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     inlines = [AliasInline, RoleInline]
     actions = None
     change_form_template = "admin/claimant.html"

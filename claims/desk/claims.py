@@ -12,9 +12,22 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.desk import claim_file, copies, facts_page, parts, verdict_page
+from claims.desk import (
+    audit,
+    claim_file,
+    copies,
+    discussion,
+    facts_page,
+    history_page,
+    parts,
+    presence,
+    talking,
+    verdict_page,
+)
+from claims.desk.assigning import AssignActionForm, assign_claims
 from claims.models import Claim, Rating, RatingScale
 from people.admin import RecordedAdmin
+from people.lists import CappedPaginator
 
 
 class StatusTabs(admin.SimpleListFilter):
@@ -40,7 +53,7 @@ class WhoFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         if self.value() == "me":
-            return claims.filter(assigned_to=request.user, status__in=Claim.WORKED_ON)
+            return claims.filter(assigned_to=request.user, status__in=Claim.MINE)
         return claims.filter(assigned_to=None) if self.value() == "nobody" else claims
 
 
@@ -54,11 +67,23 @@ class ClaimAdmin(RecordedAdmin):
     search_help_text = _("Words of the claim, or who said it")
     list_per_page = 50
     show_full_result_count = False
-    actions = None
+    paginator = CappedPaginator
+    actions = [assign_claims]
+    action_form = AssignActionForm
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return Claim.objects.for_desk().order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """By the words of the text and by names, each by its own index: over both at once there is none."""
+        claims: Any = queryset
+        return claims.with_words(search_term), False
+
+    def has_check_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("claims.check_claim"))
 
     @admin.display(description=_("claim"), ordering="text")
     def sentence(self, claim: Claim) -> str:
@@ -91,6 +116,13 @@ class ClaimAdmin(RecordedAdmin):
         own = [
             path("preview/", view(verdict_page.preview), name="claims_claim_preview"),
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
+            path("<int:pk>/audit.zip", view(audit.audit_pack), name="claims_claim_audit"),
+            path("<int:pk>/record/", view(history_page.history_page), name="claims_claim_record"),
+            path("<int:pk>/discussion/", view(discussion.discussion_page), name="claims_claim_discussion"),
+            path("<int:pk>/discussion/files/<int:row>/", view(talking.download), name="claims_claim_file"),
+            path("<int:pk>/discussion/<slug:what>/", view(talking.act), name="claims_claim_talk"),
+            path("<int:pk>/discussion/<slug:what>/<int:row>/", view(talking.act), name="claims_claim_talk_row"),
+            path("<int:pk>/presence/", view(presence.heartbeat), name="claims_claim_presence"),
             path("<int:pk>/verdict/", view(verdict_page.save_verdict), name="claims_claim_verdict"),
             path("<int:pk>/facts/", view(facts_page.save_facts), name="claims_claim_facts"),
             path("<int:pk>/parts/", view(parts.parts_page), name="claims_claim_parts"),

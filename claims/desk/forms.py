@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Publisher
+from articles.models import Publisher
 from claims.models import Claim, Decline, Rating, Verdict
 from claims.models.verdict import EXPLANATION_LIMIT
 
@@ -110,24 +110,7 @@ class FeedForm(forms.Form):
         return file
 
 
-# Triage
-
-
-class QueueForm(forms.Form):
-    """Which part of the queue to look at. What cannot be read is left out."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Claim.Kind.choices], required=False)
-    publisher = forms.ModelChoiceField(
-        Publisher.objects.all(), label=_("Publisher"), empty_label=_("All publishers"), required=False
-    )
-    minimum = forms.FloatField(
-        label=_("Score at least"),
-        min_value=0,
-        max_value=1,
-        required=False,
-        widget=forms.NumberInput(attrs={"step": "0.05"}),
-    )
-    article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+# Matches
 
 
 class MatchQueueForm(forms.Form):

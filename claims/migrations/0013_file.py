@@ -37,7 +37,7 @@ DROP FUNCTION claims_source_copy_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0011_desk_kept"), ("articles", "0003_record")]
+    dependencies = [("claims", "0012_triage"), ("articles", "0003_record")]
 
     operations = [
         migrations.RunSQL(

@@ -1,5 +1,6 @@
 """What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -117,6 +118,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
+    def going_stale(self, day: date) -> Self:
+        """What readers see whose evidence should be looked at again by `day`, or should have been before it.
+
+        Uses verdict_look_again.
+        """
+        return self.current().filter(look_again_by__lte=day, claim__status=Claim.Status.PUBLISHED)
+
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
@@ -182,8 +190,13 @@ class Verdict(models.Model):
                 name="verdict_look_again_is_after_evidence",
             ),
         ]
-        indexes = [  # what is going stale
-            models.Index(
+        indexes = [
+            models.Index(  # what the desk puts out
+                fields=["published_at"],
+                condition=Q(version=1, published_at__isnull=False),
+                name="verdict_first_published",
+            ),
+            models.Index(  # what is going stale
                 fields=["look_again_by"],
                 condition=Q(look_again_by__isnull=False, published_at__isnull=False),
                 name="verdict_look_again",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Claim, Rating, Verdict
+from claims.services import noticing
 from claims.services.claims import require_file_open
 from claims.services.lifecycle import lock_claim, move_claim, require
 from claims.services.publication import unmet_rules
@@ -53,6 +54,7 @@ def record_verdict(
     return draft
 
 
+@transaction.atomic
 def send_for_review(claim: Claim, *, by: User) -> None:
     """Ask a second person to look. Raises NotReady naming what is missing."""
     require(by, "claims.check_claim")
@@ -60,6 +62,7 @@ def send_for_review(claim: Claim, *, by: User) -> None:
     if missing:
         raise NotReady(" ".join(missing))
     move_claim(claim, Claim.Status.IN_REVIEW, by=by)
+    noticing.review_asked(claim, by=by)
 
 
 def _next_version(claim: Claim) -> int:

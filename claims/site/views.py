@@ -13,6 +13,7 @@ from claims.claimreview import PublishedClaim, as_json, claim_review
 from claims.models import Appearance, Claim, Claimant, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
+from claims.site.asked import asked_about
 from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
@@ -86,6 +87,7 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
         "related": apart_from(related_claims(found), compound),
+        "asked": asked_about(found),
         **compound,
         "claim": found,
         "verdict": found.verdict,

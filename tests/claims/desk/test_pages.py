@@ -15,7 +15,7 @@ from tests import factories
 
 LISTS = {
     "/admin/": 13,
-    "/admin/triage/": 16,
+    "/admin/triage/": 24,
     "/admin/articles/article/": 10,
     "/admin/claims/claim/": 8,
     "/admin/claims/claimant/": 8,
@@ -113,6 +113,7 @@ def every_page(person: User) -> list[str]:
         "/admin/password_change/",
         "/admin/nothing/",
         f"/admin/articles/article/{article.pk}/details/",
+        f"/admin/claims/claim/{claims[1].pk}/discussion/",
         f"/admin/claims/claimant/{claimant.pk}/delete/",
         f"/admin/claims/claimant/{claimant.pk}/history/",
         f"/admin/people/user/{person.pk}/password/",

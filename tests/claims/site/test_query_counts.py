@@ -62,5 +62,5 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    # of these one each for the claimant's names and roles, topics, parts with the whole
+    # of these one each for the claimant's names and roles, topics, parts with the whole, what was asked
     assert queries(client, claim.get_absolute_url()) == 15
