@@ -60,7 +60,7 @@ def still_named(claimant: Claimant) -> list[Claim]:
     if pattern is None:
         return []
     current = Verdict.objects.current().filter(claim__claimant=claimant, claim__status=Claim.Status.PUBLISHED)
-    verdicts = current.select_related("claim").order_by("claim")
+    verdicts = current.select_related("claim").order_by("claim_id")
     texts = ("claim_text", "summary", "explanation", "how_we_checked")
     return [one.claim for one in verdicts if any(pattern.search(getattr(one, name)) for name in texts)]
 

@@ -119,10 +119,11 @@ def state_parts_rule(whole: Claim, rule: str, *, by: User) -> None:
     rule = " ".join(rule.split())
     if len(rule) > 300:
         raise NotReady(_("Say the rule in at most 300 characters."))
-    whole = _open_whole(whole)
+    locked = _open_whole(whole)
     with recorded(by=by):
-        Claim.objects.filter(pk=whole.pk).update(parts_rule=rule)
-        withdraw_approvals(whole)
+        Claim.objects.filter(pk=locked.pk).update(parts_rule=rule)
+        withdraw_approvals(locked)
+    whole.parts_rule = rule
 
 
 def _open_whole(whole: Claim) -> Claim:

@@ -16,7 +16,7 @@ from claims.models.claim import ClaimQuerySet
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
-from claims.site.parts import parts_and_whole
+from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -85,13 +85,13 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def claim_page(found: Claim) -> dict[str, Any]:
     """What the page of a claim that `for_page` loaded shows."""
     published = _published(found)
-    repeated = repetitions(published)
+    repeated, compound = repetitions(published), parts_and_whole(found)
     return {
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
-        "related": related_claims(found),
+        "related": apart_from(related_claims(found), compound),
         "asked": asked_about(found),
-        **parts_and_whole(found),
+        **compound,
         "claim": found,
         "verdict": found.verdict,
         "published": published,
