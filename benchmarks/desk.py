@@ -69,10 +69,10 @@ INSERT INTO claims_externalfactcheck (url, publisher, publisher_site, title, cla
            'Name ' || n, 'False', 'en', '{}', now(), to_tsvector('plumbline', 'none'), '', 'bench'
     FROM generate_series(1, %(externals)s) n;
 INSERT INTO people_recordentry (at, actor_name, table_name, row_id, action, after, reason, previous_hash, hash)
-    SELECT now(), CASE WHEN id %% 9 = 0 THEN 'rosa' ELSE '' END, 'claims_claim', id, 'INSERT', '{"status": "detected"}',
+    SELECT now(), CASE WHEN id %% 9 = 0 THEN 'rosa' ELSE '' END, 'claims_claim', id, 'INSERT', '{"status": "detected"}'::jsonb,
            '', '', 'hash ' || id
     FROM claims_claim UNION ALL
-    SELECT now(), '', 'claims_appearance', id, 'INSERT', '{}', '', '', 'hash ' || id FROM claims_appearance;
+    SELECT now(), '', 'claims_appearance', id, 'INSERT', '{}'::jsonb, '', '', 'hash ' || id FROM claims_appearance;
 """
 PAGES = {
     "the front page": "/admin/",
