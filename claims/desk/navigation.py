@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from claims.desk.pages import DeskRequest
 from claims.models import Claim, ClaimMatch
+from people.lists import WAITING
 from people.models import User
 
 Line = tuple[str, str, str, str, int | None]  # name, label, address, permission, how much waits
@@ -32,7 +33,7 @@ class Group:
 def menu(request: DeskRequest) -> list[Group]:
     """What this person may open, in the order of the work. Two queries."""
     user = request.user
-    proposed = ClaimMatch.objects.proposed().count()
+    proposed = ClaimMatch.objects.proposed().most_similar_first()[:WAITING].count()
     sizes = Claim.objects.queue_sizes(user)
     listed = _list("claims_claim")
     work: list[Line] = [

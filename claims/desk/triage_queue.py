@@ -18,7 +18,7 @@ from claims.desk.queues import AHEAD, Queue, number
 from claims.models import Appearance, Claim, ClaimMatch, Decision, ExternalMatch, State, Topic
 from claims.models.claim import ClaimQuerySet
 from claims.services.holds import free_for, hold_first
-from people.lists import COUNTED
+from people.lists import WAITING
 from people.models import User
 
 Places = Any
@@ -34,22 +34,22 @@ class QueueForm(forms.Form):
     """Which part of the queue to look at. What cannot be read is left out."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Claim.Kind.choices], required=False)
-    matched = forms.ChoiceField(
-        label=_("Checked before"),
-        choices=[("", _("All")), ("yes", _("Looks like one that was checked")), ("no", _("Looks like none"))],
-        required=False,
-    )
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"), required=False)
     publisher = forms.CharField(
         label=_("Publisher"), max_length=200, required=False, widget=forms.TextInput(attrs={"list": "publishers"})
     )
     claimant = forms.CharField(label=_("Who says it"), max_length=200, required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"), required=False)
     minimum = score(_("Score at least"))
     maximum = score(_("Score at most"))
     published_after = Day(label=_("Published from"), required=False)
     published_before = Day(label=_("Published until"), required=False)
     came_after = Day(label=_("Came in from"), required=False)
     came_before = Day(label=_("Came in until"), required=False)
+    matched = forms.ChoiceField(
+        label=_("Checked before"),
+        choices=[("", _("All")), ("yes", _("Looks like one that was checked")), ("no", _("Looks like none"))],
+        required=False,
+    )
     article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
 
 
@@ -142,8 +142,8 @@ class TriageQueue(Queue):
 
     @cached_property
     def waiting(self) -> int:
-        """How many fit the filters; COUNTED for that many or more."""
-        return self.rows.order_by()[:COUNTED].count()
+        """How many fit the filters; WAITING for that many or more."""
+        return self.rows.order_by()[:WAITING].count()
 
     @cached_property
     def filter_query(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claimant import Claimant
 from claims.models.ranking import TriageWeights
 from claims.models.topic import Topic
-from people.lists import COUNTED
+from people.lists import WAITING
 from people.models import RecordEntry
 
 # Rows that hang on a claim without a person's doing.
@@ -183,9 +183,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def queue_sizes(self, user: Any) -> dict[str, int]:
         """How many claims there are by status, and under "mine" how many open ones the person has. One query.
 
-        Nothing is counted past COUNTED, so that it costs the same however many there are. Uses claim_by_status.
+        Nothing is counted past WAITING, so that it costs the same however many there are. Uses claim_by_status.
         """
-        given = {"statuses": [*Claim.Status.values], "mine": [*Claim.MINE], "user": user.pk, "limit": COUNTED}
+        given = {"statuses": [*Claim.Status.values], "mine": [*Claim.MINE], "user": user.pk, "limit": WAITING}
         with connection.cursor() as cursor:
             cursor.execute(SIZES, given)
             return dict(cursor.fetchall())
@@ -392,6 +392,13 @@ class Claim(models.Model):
                 "id",
                 condition=Q(status="detected"),
                 name="claim_triage",
+            ),
+            models.Index(  # the triage queue of one kind
+                "kind",
+                F("check_worthiness").desc(nulls_last=True),
+                "id",
+                condition=Q(status="detected"),
+                name="claim_triage_by_kind",
             ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
             GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="claim_text_by_letters"),  # the desk's search
