@@ -6,9 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 COUNTED = 10_000  # rows of a list
-WAITING = (
-    1_000  # rows of a queue, which the menu of every page counts: of more it is enough to know that there are more
-)
+WAITING = 1_000  # rows of a queue, which the menu of every page counts
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time

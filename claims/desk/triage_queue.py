@@ -104,6 +104,12 @@ class TriageQueue(Queue):
     filters = (*OF_CLAIM, *OF_PLACE)
 
     @cached_property
+    def form(self) -> forms.Form:
+        form = QueueForm(self.asked, auto_id="filter_%s")  # other forms on the page ask for a claimant too
+        form.is_valid()
+        return form
+
+    @cached_property
     def rows(self) -> ClaimQuerySet:
         claims, places = Claim.objects.for_triage().select_related("claimant"), Q()
         for name, value in self.chosen.items():
