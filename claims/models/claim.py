@@ -406,6 +406,13 @@ class Claim(models.Model):
                 condition=Q(status="detected"),
                 name="claim_triage",
             ),
+            models.Index(  # the triage queue of one kind
+                "kind",
+                F("check_worthiness").desc(nulls_last=True),
+                "id",
+                condition=Q(status="detected"),
+                name="claim_triage_by_kind",
+            ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
             GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="claim_text_by_letters"),  # the desk's search
             models.Index(  # the sweep for claims that other weights ranked
