@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.keeping.KeepTyped",
     "people.middleware.DeskMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -180,6 +181,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "media")))  # kept bytes; served to nobody
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # a verdict with 100 sources
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # 5,000,000 characters of pasted text, in UTF-8 and form encoding
 

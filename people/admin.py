@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from people.lists import CappedPaginator
 from people.models import RecordEntry, User
 from people.record import recorded
 from people.services.sessions import end_sessions
@@ -147,6 +148,7 @@ class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
     search_fields = ("actor_name", "reason", "=row_id")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     actions = None
 
     @admin.display(description=_("when"), ordering="id")

@@ -1,8 +1,11 @@
 """Who makes claims."""
 
+from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +32,13 @@ class Claimant(models.Model):
         default=True,
         help_text=_("Switch this off for a private person: readers then see “a private person”."),
     )
-    same_as = models.URLField(
-        _("same as"),
+    same_as = ArrayField(
+        models.URLField(max_length=500),
+        verbose_name=_("same as"),
+        default=list,
         blank=True,
-        help_text=_("A page that identifies them, such as an official site or Wikidata."),
+        size=20,
+        help_text=_("Pages that identify them, such as an official site or Wikidata: one address a line."),
     )
 
     objects = ClaimantQuerySet.as_manager()
@@ -67,3 +73,30 @@ class ClaimantAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClaimantRole(models.Model):
+    """An office or affiliation of a claimant. Both days count; an open end is null."""
+
+    claimant = models.ForeignKey(Claimant, models.CASCADE, related_name="roles", verbose_name=_("claimant"))
+    title = models.CharField(_("role"), max_length=200)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = [F("from_on").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(to_on=None) | Q(to_on__gte=F("from_on")),
+                name="claimant_role_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def held_on(self, day: date) -> bool:
+        """Whether it was theirs on this day, as far as its own days say."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)

@@ -2,7 +2,9 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,8 +46,16 @@ class RecordEntry(models.Model):
         verbose_name_plural = _("record entries")
         ordering = ["-id"]
         default_permissions = ("view",)
-        indexes = [  # the history of one row, and the hash of its last entry in the trigger
-            models.Index(fields=["table_name", "row_id", "id"], name="record_by_row"),
+        constraints = [  # whatever isolation two transactions chose, they cannot both go on from the same entry
+            models.UniqueConstraint(fields=["table_name", "row_id", "previous_hash"], name="record_chain_is_one_line"),
+        ]
+        indexes = [
+            models.Index(  # the history of one row, and the hash of its last entry in the trigger
+                fields=["table_name", "row_id", "id"], name="record_by_row"
+            ),
+            GinIndex(  # what hung on a claim and is gone: its last entry holds the whole row
+                fields=["before"], opclasses=["jsonb_path_ops"], condition=Q(action="DELETE"), name="record_of_the_gone"
+            ),
         ]
 
     def __str__(self) -> str:
