@@ -63,7 +63,7 @@ def test_what_was_typed_while_the_session_ended_is_there_after_the_log_in(visit)
 
     expect(page).to_have_url(re.compile(r"/article/add/\?way=text$"))
     page.get_by_role("button", name="Put it back").click()
-    expect(page.get_by_label("Text of the article")).to_have_value(("Typed while the session ended. " * 300))
+    expect(page.get_by_label("Text of the article")).to_have_value("Typed while the session ended. " * 300)
 
     page.locator(".desk-head__user summary").click()
     page.get_by_role("button", name="Log out").click()
