@@ -9,9 +9,11 @@ from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, Stat
 from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
 from claims.models.search import SearchEntry
-from claims.models.source import Source
+from claims.models.source import Source, SourceCopy
 from claims.models.topic import Topic
+from claims.models.triage import ClaimSplit, SavedFilter, TriageHold
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
+from claims.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Appearance",
@@ -20,12 +22,14 @@ __all__ = [
     "Claim",
     "ClaimEntry",
     "ClaimMatch",
+    "ClaimSplit",
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
     "Comment",
     "Decision",
     "Decline",
+    "Delivery",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
@@ -37,11 +41,15 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Review",
+    "SavedFilter",
     "SearchEntry",
     "Slug",
     "Source",
+    "SourceCopy",
     "State",
     "Topic",
+    "TriageHold",
     "TriageWeights",
     "Verdict",
+    "Webhook",
 ]

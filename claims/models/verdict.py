@@ -1,5 +1,6 @@
 """What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
     def usable(self) -> Self:
         """Ratings of the scales in force, truest first, those off the axis last."""
         return self.filter(scale__retired_on=None).order_by("scale", F("value").desc(nulls_last=True), "pk")
+
+    def usable_or(self, rating: "Rating") -> Self:
+        """`usable`, and the one that a draft has already, whatever became of its scale."""
+        usable = Q(scale__retired_on=None) | Q(pk=rating.pk)
+        return self.filter(usable).order_by("scale", F("value").desc(nulls_last=True), "pk")
 
 
 class Rating(models.Model):
@@ -112,9 +118,21 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
+    def going_stale(self, day: date) -> Self:
+        """What readers see whose evidence should be looked at again by `day`, or should have been before it.
+
+        Uses verdict_look_again.
+        """
+        return self.current().filter(look_again_by__lte=day, claim__status=Claim.Status.PUBLISHED)
+
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
+
+    def for_writing(self) -> Self:
+        """All that the form of a draft shows, in two queries."""
+        cited = models.Prefetch("citations", queryset=Citation.objects.for_page())
+        return self.select_related("rating__scale", "by").prefetch_related(cited)
 
 
 class Verdict(models.Model):
@@ -167,9 +185,18 @@ class Verdict(models.Model):
                 | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
                 name="verdict_is_complete_when_published",
             ),
+            models.CheckConstraint(
+                condition=Q(look_again_by=None) | Q(evidence_as_of=None) | Q(look_again_by__gt=F("evidence_as_of")),
+                name="verdict_look_again_is_after_evidence",
+            ),
         ]
-        indexes = [  # what is going stale
-            models.Index(
+        indexes = [
+            models.Index(  # what the desk puts out
+                fields=["published_at"],
+                condition=Q(version=1, published_at__isnull=False),
+                name="verdict_first_published",
+            ),
+            models.Index(  # what is going stale
                 fields=["look_again_by"],
                 condition=Q(look_again_by__isnull=False, published_at__isnull=False),
                 name="verdict_look_again",
@@ -178,6 +205,12 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return str(_("Version %(number)s")) % {"number": self.version}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def for_page(self) -> Self:
+        """With sources and the copies kept of them, but for the text of those."""
+        return self.select_related("source__copy__snapshot").defer("source__copy__text")
 
 
 class Citation(models.Model):
@@ -192,6 +225,8 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     n = models.PositiveSmallIntegerField(_("number"))
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady
 from claims.models import Claim, Slug, Verdict
+from claims.services import noticing
 from claims.services.claims import free_slug
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
+from claims.services.naming import unmet_by_names
+from claims.services.parts import unmet_by_parts
 from people.models import User
 from people.record import recorded
 
@@ -34,7 +37,8 @@ def unmet_rules(claim: Claim) -> list[UnmetRule]:
         if claim.status in {Claim.Status.PUBLISHED, Claim.Status.RETRACTED}:
             return []
         return [UnmetRule("verdict", _("Record a verdict."))]
-    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *_unmet_by_review(claim, draft)]
+    by_file = [UnmetRule(*unmet) for unmet in (*unmet_by_names(claim, draft), *unmet_by_parts(claim))]
+    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *by_file, *_unmet_by_review(claim, draft)]
 
 
 def _unmet_by_verdict(draft: Verdict) -> list[UnmetRule]:
@@ -104,6 +108,7 @@ def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
             claim_text=locked.text,
             claimant_name=locked.claimant.public_name if locked.claimant else "",
         )
+    noticing.published(locked, by=by)
 
 
 def _give_address(claim: Claim) -> None:
@@ -116,9 +121,11 @@ def _give_address(claim: Claim) -> None:
         _give_address(claim)
 
 
+@transaction.atomic
 def retract_claim(claim: Claim, *, why: str, by: User) -> None:
     """Take a published fact-check back. Its page stays, as a notice that says why."""
     require(by, "claims.publish_claim")
     if not why.strip():
         raise NotReady(_("Say why the fact-check is retracted. Readers will see it."))
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)
+    noticing.retracted(claim, why=why)

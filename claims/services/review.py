@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotAllowed, NotReady
 from claims.models import Claim, Review, Verdict
+from claims.services import noticing
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
 from people.models import User
 from people.record import recorded
@@ -19,6 +20,7 @@ def approve_verdict(claim: Claim, *, by: User, note: str = "", saves: int | None
     draft = _draft_for(claim, by=by, saves=saves)
     move_claim(claim, Claim.Status.APPROVED, by=by, why=note)
     _keep_review(draft, by=by, outcome=Review.Outcome.APPROVED, note=note)
+    noticing.approved(draft, by=by)
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def return_verdict(claim: Claim, *, by: User, note: str, saves: int | None = Non
         raise NotReady(_("Say in a note what should be changed."))
     move_claim(claim, Claim.Status.IN_PROGRESS, by=by, why=note)
     _keep_review(draft, by=by, outcome=Review.Outcome.RETURNED, note=note)
+    noticing.returned(draft, by=by, note=note)
 
 
 def _draft_for(claim: Claim, *, by: User, saves: int | None) -> Verdict:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_record'),
+        ("people", "0004_access_recorded"),
     ]
 
     operations = [

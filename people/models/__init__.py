@@ -1,81 +1,28 @@
-"""Who works here, and the record of what they did."""
-
-from typing import Self
-
-from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+"""Who works here, how they prove who they are, what they are told, and the record of what they did."""
 
 from people.models.draft import Draft
+from people.models.factors import Authenticator, Passkey, RecoveryCode
+from people.models.invitation import Invitation
+from people.models.locks import Attempts, LoginLock
+from people.models.notices import Mail, Notice, NoticeChoice
+from people.models.record import RecordEntry, RecordEntryQuerySet
+from people.models.sessions import DeskSession
+from people.models.user import Role, User
 
-__all__ = ["Draft", "RecordEntry", "RecordEntryQuerySet", "Role", "User"]
-
-
-class Role(models.TextChoices):
-    """What a person may do. Each is a group of the same name; its permissions come by migration."""
-
-    REPORTER = "reporter", _("Reporter")
-    REVIEWER = "reviewer", _("Reviewer")
-    EDITOR = "editor", _("Editor")
-    ADMINISTRATOR = "administrator", _("Administrator")
-
-
-class User(AbstractUser):
-    """A person with a log-in. Everyone who has one works at the desk; readers need none."""
-
-    class Meta(AbstractUser.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return self.byline
-
-    @property
-    def byline(self) -> str:
-        """The name readers see under a fact-check."""
-        return self.get_full_name() or self.username
-
-
-class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
-    def about(self, row: models.Model) -> Self:
-        """What happened to one row, oldest first."""
-        return self.filter(table_name=row._meta.db_table, row_id=row.pk).order_by("id")
-
-
-class RecordEntry(models.Model):
-    """One change of one row: who, when, what and why. Written by triggers, and never changed.
-
-    `before` and `after` hold only the columns that changed. `hash` covers the entry and the hash of the entry
-    before it about the same row, so that a rewritten past shows. No foreign keys: the record outlives what it
-    is about.
-    """
-
-    class Action(models.TextChoices):
-        INSERT = "INSERT", _("Created")
-        UPDATE = "UPDATE", _("Changed")
-        DELETE = "DELETE", _("Deleted")
-
-    at = models.DateTimeField(_("when"))
-    actor_id = models.BigIntegerField(_("who (number)"), null=True)
-    actor_name = models.CharField(_("who"), max_length=150, blank=True)
-    table_name = models.CharField(_("table"), max_length=63)
-    row_id = models.BigIntegerField(_("row"))
-    action = models.CharField(_("action"), max_length=6, choices=Action)
-    before = models.JSONField(_("before"), null=True)
-    after = models.JSONField(_("after"), null=True)
-    reason = models.TextField(_("why"), blank=True)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
-
-    objects = RecordEntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("record entry")
-        verbose_name_plural = _("record entries")
-        ordering = ["-id"]
-        default_permissions = ("view",)
-        indexes = [  # the history of one row, and the hash of its last entry in the trigger
-            models.Index(fields=["table_name", "row_id", "id"], name="record_by_row"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.table_name} {self.row_id}"
+__all__ = [
+    "Attempts",
+    "Authenticator",
+    "DeskSession",
+    "Draft",
+    "Invitation",
+    "LoginLock",
+    "Mail",
+    "Notice",
+    "NoticeChoice",
+    "Passkey",
+    "RecordEntry",
+    "RecordEntryQuerySet",
+    "RecoveryCode",
+    "Role",
+    "User",
+]
