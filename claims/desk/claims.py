@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from claims.desk import audit, claim_file, history_page
+from claims.desk import audit, claim_file, history_page, lists
 from claims.desk.pages import DeskRequest, need
 from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
 from claims.models.verdict import EXPLANATION_LIMIT
@@ -97,6 +97,9 @@ class ClaimAdmin(RecordedAdmin):
             path("preview/", view(preview), name="claims_claim_preview"),
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
             path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
+            path("export/", view(lists.export_page), name="claims_claim_export"),
+            path("export/<str:name>", view(lists.export_file), name="claims_claim_export_file"),
+            path("import/", view(lists.import_page), name="claims_claim_import"),
             path("<int:pk>/audit.zip", view(audit.audit_pack), name="claims_claim_audit"),
             path("<int:pk>/record/", view(history_page.history_page), name="claims_claim_record"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
