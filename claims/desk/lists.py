@@ -19,7 +19,7 @@ from claims.exceptions import ClaimError
 from claims.interchange import CLAIM, SOURCES, csv_lines, json_lines
 from claims.models import Claim
 from claims.services.exporting import exported_claims, exported_sources
-from claims.services.importing import Plan, import_claims, plan_import
+from claims.services.importing import Plan, State, import_claims, plan_import
 from claims.tasks import match_soon
 
 DESK_ROWS = 10_000  # rows a web process brings in while a person waits; more with the command
@@ -120,9 +120,7 @@ def import_page(request: DeskRequest) -> HttpResponse:
 
 def _shown(request: DeskRequest, plan: Plan, kept: str) -> HttpResponse:
     """The rows, those with a problem first."""
-    rows = (
-        [*plan.problems, *(row for row in plan.rows if row not in set(plan.problems))] if plan.problems else plan.rows
-    )
+    rows = sorted(plan.rows, key=lambda row: row.state != State.PROBLEM)
     context = {"title": _("Import claims"), "plan": plan, "rows": rows[:SHOWN], "kept": kept}
     return show(request, "admin/import.html", {**context, "more": max(0, len(rows) - SHOWN)})
 
