@@ -22,7 +22,7 @@ from claims.services.exporting import exported_claims, exported_sources
 from claims.services.importing import Plan, State, import_claims, plan_import
 from claims.tasks import match_soon
 
-DESK_ROWS = 10_000  # rows a web process brings in while a person waits; more with the command
+DESK_ROWS = 2_000  # rows a web process brings in while a person waits; more with the command
 DESK_BYTES = 5_000_000
 SHOWN = 1_000
 BOM = "\ufeff"  # without it a spreadsheet takes UTF-8 for its own encoding
@@ -78,7 +78,7 @@ class ListForm(forms.Form):
 
     claims = forms.FileField(
         label=gettext_lazy("Claims"),
-        help_text=gettext_lazy("CSV or JSON lines, at most 10,000 rows and 5 MB. CSV needs a column “text”."),
+        help_text=gettext_lazy("CSV or JSON lines, at most 2,000 rows and 5 MB. CSV needs a column “text”."),
     )
     sources = forms.FileField(
         label=gettext_lazy("Sources"),

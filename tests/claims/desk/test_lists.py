@@ -99,7 +99,7 @@ def test_a_list_with_a_problem_offers_no_import_and_names_the_row(as_reporter):
         ("text\nKöln\n".encode("latin-1"), "Byte 7 (0xF6) is not UTF-8."),
         (b"", "The submitted file is empty."),
         (b"a,b\n1,2\n", "There is no column text."),
-        (b"text\n" + b"a\n" * 10_001, "more than 10,000 rows"),
+        (b"text\n" + b"a\n" * 2_001, "more than 2,000 rows"),
         (b"text\n" + b"a" * 5_000_000, "larger than 5 MB"),
     ],
 )
