@@ -20,6 +20,7 @@ from claims.desk import (
     facts_page,
     gate,
     history_page,
+    lists,
     parts,
     presence,
     publishing,
@@ -119,6 +120,9 @@ class ClaimAdmin(RecordedAdmin):
         own = [
             path("preview/", view(verdict_page.preview), name="claims_claim_preview"),
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
+            path("export/", view(lists.export_page), name="claims_claim_export"),
+            path("export/<str:name>", view(lists.export_file), name="claims_claim_export_file"),
+            path("import/", view(lists.import_page), name="claims_claim_import"),
             path("<int:pk>/audit.zip", view(audit.audit_pack), name="claims_claim_audit"),
             path("<int:pk>/record/", view(history_page.history_page), name="claims_claim_record"),
             path("<int:pk>/discussion/", view(discussion.discussion_page), name="claims_claim_discussion"),

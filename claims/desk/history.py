@@ -151,12 +151,16 @@ class _Context:
         if told.entry.action != Action.UPDATE:
             return []
         return [
-            Change(
-                self.label(model, name),
-                differing(self.named(model, name, told.before.get(name)), self.named(model, name, told.after[name])),
-            )
+            Change(self.label(model, name), self._parts(model, name, told.before.get(name), told.after[name]))
             for name in _telling(told.after)
         ]
+
+    def _parts(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Part]:
+        """Text as one text; of a value that is another one altogether, both."""
+        ours, theirs = ("" if value in (None, "") else self.named(model, name, value) for value in (before, after))
+        parts = differing(ours, theirs)
+        replaced = len(parts) == 2 and parts[0].kind == "gone"
+        return [parts[0], Part("same", " → "), parts[1]] if replaced else parts
 
     def label(self, model: type[Model] | None, column: str) -> str:
         field = _field(model, column)

@@ -88,7 +88,6 @@ def tells(model: type[models.Model], kind: Kind) -> Callable[[Tell], Tell]:
 
 PLAINLY: dict[type[models.Model], Kind] = {  # told by their own names
     Claim.topics.through: Kind.CLAIM,
-    Slug: Kind.CLAIM,
     Verdict.writers.through: Kind.VERDICT,
     Claimant: Kind.CLAIMANT,
 }
@@ -135,6 +134,11 @@ MOVES = {
 def _scores(told: Told) -> dict[str, str]:
     scores = {"before": told.before["check_worthiness"], "after": told.after["check_worthiness"]}
     return {name: _("none") if score is None else number_format(round(score, 2), 2) for name, score in scores.items()}
+
+
+@tells(Slug, Kind.CLAIM)
+def slug(told: Told) -> str:
+    return _("Its page got the address %(slug)s.") % {"slug": told.whole.get("slug", "")}
 
 
 @tells(Verdict, Kind.VERDICT)
@@ -197,7 +201,7 @@ def outreach(told: Told) -> str:
     if told.entry.action == Action.INSERT:
         said = {"whom": told.after["whom"], "channel": told.named("channel", told.after["channel"])}
         return _("%(whom)s was asked (%(channel)s).") % said
-    return _("An answer came: “%(answer)s”.") % {"answer": told.after["answer"]} if told.after.get("answer") else ""
+    return _("An answer came: “%(answer)s”") % {"answer": told.after["answer"]} if told.after.get("answer") else ""
 
 
 @tells(ClaimantRole, Kind.CLAIMANT)

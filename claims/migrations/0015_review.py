@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0018_notices'),
+        ("claims", "0014_discussion"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -102,7 +102,7 @@ DROP FUNCTION claims_review_rated_first();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0015_review")]
+    dependencies = [("claims", "0018_notices")]
 
     operations = [
         migrations.RunSQL(APPROVED_BEFORE, migrations.RunSQL.noop),

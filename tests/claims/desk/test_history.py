@@ -76,7 +76,7 @@ def test_what_hangs_on_the_claim_is_told_each_in_its_own_sentence(editor):
         "The claimant’s role was added: Mayor of Verden.",
         "The claimant is also written Mayor Brandt.",
         "Her office was asked (E-mail).",
-        "An answer came: “No comment.”.",
+        "An answer came: “No comment.”",
         f"Claim {part.pk} became a part of this one.",
         "Verdict published.",
         "Verdict begun, version 1.",
