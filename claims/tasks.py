@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 from articles.models import Article
 from articles.tasks import fetch_article
 from claims.models import Delivery
-from claims.services import detection, matching, noticing, ranking, vectors, webhooks
+from claims.services import copies, detection, matching, noticing, ranking, vectors, webhooks
 
 MATCH_FOR = 8  # seconds
 
@@ -95,6 +95,31 @@ def reweigh_soon() -> bool:
     """
     try:
         reweigh_queue.delay()
+    except OperationalError:
+        return False
+    return True
+
+
+@shared_task
+def sweep_copies() -> None:
+    """Send every copy of a source that waits to a worker: new ones, lost ones, and those to try again."""
+    for copy_id in copies.due_copies():
+        keep_copy.delay(copy_id)
+
+
+@shared_task
+def keep_copy(copy_id: int) -> None:
+    """Fetch and keep the copy of one source. Safe to repeat: a copy that does not wait is left alone."""
+    copies.keep_copy(copy_id)
+
+
+def keep_copies_soon() -> bool:
+    """Send copies on their way; call it after the transaction that asked for them.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        sweep_copies.delay()
     except OperationalError:
         return False
     return True

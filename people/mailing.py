@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import User
-from people.notices import Mail, Notice, Way
+from people.models.notices import Mail, Notice, Way
 
 logger = logging.getLogger(__name__)
 

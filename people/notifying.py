@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from people.models import User
-from people.notices import ABOUT_LIMIT, DEFAULT_WAYS, Kind, Notice, NoticeChoice, Way
+from people.models.notices import ABOUT_LIMIT, DEFAULT_WAYS, Kind, Notice, NoticeChoice, Way
 from people.record import recorded
 
 

@@ -38,7 +38,7 @@ def empty_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_recordentry DISABLE TRIGGER people_recordentry_not_truncated")
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
-        cursor.execute("ALTER TABLE people_recordentry ENABLE TRIGGER people_recordentry_not_truncated")
+        cursor.execute("ALTER TABLE people_recordentry ENABLE ALWAYS TRIGGER people_recordentry_not_truncated")
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from claims.models import (
     Claim,
     Claimant,
     ClaimMatch,
+    Comment,
     Decision,
     ExternalFactCheck,
     ExternalMatch,
@@ -204,6 +205,13 @@ def make_match(one: Claim, other: Claim, **fields: Any) -> ClaimMatch:
     low, high = sorted([one, other], key=lambda claim: claim.pk)
     fields = {"similarity": 0.9, "decision": Decision.SAME, "rules": "test", "encoder": "test 1", **fields}
     return ClaimMatch.objects.create(low=low, high=high, **fields)
+
+
+def make_comment(claim: Claim | None = None, **fields: Any) -> Comment:
+    """What Rosa says to the desk."""
+    fields = {"by": None, "text": "The account is not final.", **fields}
+    fields["by"] = fields["by"] or make_user("rosa")
+    return Comment.objects.create(claim=claim or make_claim(), **fields)
 
 
 def make_external(**fields: Any) -> ExternalFactCheck:

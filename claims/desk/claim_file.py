@@ -8,23 +8,23 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.desk import verdict_form
 from claims.desk.context import MARGIN, context_of
+from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
-from claims.desk.history import history_of
+from claims.desk.history_page import last_moments
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
+from claims.desk.parts import parts_shown
 from claims.desk.queues import number
 from claims.desk.signals import signals_of
 from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
 from claims.desk.tabs import tabs_of
-from claims.exceptions import ClaimError, StaleClaim
+from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, Review, Verdict
 from claims.services.publication import UnmetRule, unmet_rules
-from claims.services.verdicts import send_for_review
 
 PLACES = 25
 
@@ -46,7 +46,7 @@ class Typed:
     step: str = ""
     form: forms.Form | None = None
     verdict: verdict_form.Forms | None = None
-    preview: str | None = None
+    facts: forms.Form | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -56,6 +56,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     claim: Any = get_object_or_404(Claim.objects.for_file(), pk=object_id)
     typed = typed or Typed()
     draft = next((version for version in claim.versions if version.published_at is None), None)
+    shown = draft or next(iter(claim.versions), None)
     names = offered_steps(claim, draft, to=request.user)
     writes = claim.status == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
     context = {
@@ -63,13 +64,15 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "claim": claim,
         "tabs": tabs_of(claim, to=request.user, current="claims_claim_change"),
         "draft": draft,
-        "verdict": draft or next(iter(claim.versions), None),
+        "verdict": shown,
+        "notes": {citation.n: f"#source-{citation.n}" for citation in shown.citations.all()} if shown else {},
         "next": NEXT[Claim.Status(claim.status)],
         "offers": [_offer(name, claim, typed) for name in names],
         "lost": typed if typed.step and typed.step not in names else None,
-        "forms": typed.verdict or (verdict_form.unbound(draft) if writes else None),
+        "forms": typed.verdict or (verdict_form.unbound(claim, draft) if writes else None),
         "writes": writes,
-        "preview": typed.preview,
+        "facts": facts_shown(claim, to=request.user, typed=typed.facts),
+        "parts": parts_shown(claim),
         "unmet": _unmet(claim),
         "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
@@ -77,7 +80,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
         "signals": signals_of(claim),
-        "history": history_of(claim),
+        "moments": last_moments(claim, to=request.user),
         **typed.context,
     }
     return show(request, "admin/claim_file.html", context)
@@ -92,6 +95,9 @@ ANCHORS = {
     "reference": "id_explanation",
     "source": "sources",
     "primary-source": "sources",
+    "private-name": "id_summary",
+    "parts": "parts-title",
+    "parts-rule": "parts-title",
     "appearance": "places-title",
     "origin": "places-title",
 }
@@ -166,52 +172,3 @@ def _seen_saves(request: DeskRequest) -> int:
     """The state of the verdict that the person saw; one that never is where the page does not say."""
     saves = request.POST.get("saves", "")
     return int(saves) if saves.isascii() and saves.isdigit() and len(saves) < 10 else -1
-
-
-@require_POST
-def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
-    """Save the draft and, if asked, send it for approval. What cannot be stored is shown again as it was typed."""
-    need(request, "claims.check_claim")
-    claim = get_object_or_404(Claim, pk=pk)
-    bound = verdict_form.bound(request.POST)
-    if "preview" in request.POST:
-        text = request.POST.get("explanation", "")
-        return file_page(request, pk, typed=Typed(verdict=bound, preview=text))
-    try:
-        saved = verdict_form.save(bound, claim, by=request.user)
-    except StaleClaim as error:
-        return _stale(request, pk, bound, error)
-    except ClaimError as error:
-        bound.verdict.add_error(None, str(error))
-        saved = False
-    if not saved:
-        return file_page(request, pk, typed=Typed(verdict=bound))
-    _say_saved(request, claim)
-    return HttpResponseRedirect(file_address(pk))
-
-
-def _say_saved(request: DeskRequest, claim: Claim) -> None:
-    """Say that the draft is stored, after sending it on where that was asked for."""
-    if "send" not in request.POST:
-        messages.success(request, _("Draft saved."))
-        return
-    try:
-        send_for_review(claim, by=request.user)
-    except ClaimError as error:
-        messages.warning(request, _("The draft is saved but not sent: %(why)s") % {"why": error})
-    else:
-        messages.success(request, _("Sent. A second person has to approve it now."))
-
-
-def _stale(request: DeskRequest, pk: int, bound: verdict_form.Forms, error: StaleClaim) -> HttpResponse:
-    """Show what was typed beside what the other person saved; saving once more keeps what was typed."""
-    bound.verdict.add_error(None, str(error))
-    theirs = Verdict.objects.drafts().filter(claim=pk).select_related("rating", "by").first()
-    return file_page(
-        request,
-        pk,
-        typed=Typed(
-            verdict=verdict_form.seen(bound, theirs),
-            context={"theirs": theirs},
-        ),
-    )

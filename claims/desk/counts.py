@@ -4,19 +4,14 @@ from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Subquery
 
-MOST = 999
+from people.lists import IN_MENU
 
 
 class Counted(Subquery):
-    """How many rows a query has, counted no further than one past MOST."""
+    """How many rows a query has, counted no further than one past IN_MENU."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
 
     def __init__(self, rows: QuerySet[Any], **extra: Any) -> None:
-        super().__init__(rows.order_by().values("pk")[: MOST + 1], **extra)
-
-
-def shown(count: int) -> str:
-    """The count as people read it."""
-    return f"{MOST}+" if count > MOST else str(count)
+        super().__init__(rows.order_by().values("pk")[: IN_MENU + 1], **extra)

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from claims.desk.counts import Counted, shown
+from claims.desk.counts import Counted
 from claims.desk.output import output_charts
 from claims.desk.pages import DeskRequest, show
 from claims.models import Claim, Outreach, Verdict
 from claims.models.claim import ClaimQuerySet
+from people.lists import in_menu
 from people.models import User
 
 AT_MOST = 8
@@ -75,7 +76,7 @@ def _came_in(user: User, now: datetime) -> dict[str, str]:
     articles = Counted(Article.objects.filter(submitted_at__gte=yesterday))
     claims = Counted(Claim.objects.filter(created_at__gte=yesterday))
     articles_in, claims_in = User.objects.filter(pk=user.pk).values_list(articles, claims)[0]
-    return {"articles": shown(articles_in), "claims": shown(claims_in)}
+    return {"articles": in_menu(articles_in), "claims": in_menu(claims_in)}
 
 
 def _late(today: date) -> list[Late]:

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.desk.counts import Counted, shown
+from claims.desk.counts import Counted
 from claims.desk.pages import DeskRequest
 from claims.models import Claim, ClaimMatch
+from people.lists import in_menu
 from people.models import User
 
 Status = Claim.Status
@@ -90,7 +91,7 @@ def menu(request: DeskRequest) -> list[Group]:
 def _sizes(user: User) -> dict[str, int]:
     """How much waits in each queue, counted no further than people are told; "mine": what this person has in hand."""
     queues: dict[str, Any] = {status.value: Claim.objects.filter(status=status) for status in WAITING}
-    queues["mine"] = Claim.objects.filter(assigned_to=user, status__in=Claim.WORKED_ON)
+    queues["mine"] = Claim.objects.filter(assigned_to=user, status__in=Claim.MINE)
     queues["proposed"] = ClaimMatch.objects.proposed()
     sizes = User.objects.filter(pk=user.pk).values_list(*map(Counted, queues.values()))[0]
     return dict(zip(queues, sizes, strict=True))
@@ -102,7 +103,7 @@ def _list(model: str) -> str:
 
 def _allowed(lines: list[Line], user: User, here: str) -> list[Entry]:
     return [
-        Entry(name, label, url, here == url, "" if count is None else shown(count))
+        Entry(name, label, url, here == url, "" if count is None else in_menu(count))
         for name, label, url, permission, count in lines
         if user.has_perm(permission)
     ]

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.desk.counts import MOST
 from claims.desk.pages import DeskRequest, show
 from claims.desk.queues import number
+from people.lists import IN_MENU
 from people.mailing import is_mail_on
 from people.models import Notice, User
-from people.notices import Kind, Way
+from people.models.notices import Kind, Way
 from people.notifying import choose_ways, mark_read, ways_of
 
 PER_PAGE = 50
@@ -31,8 +31,8 @@ ONLY_FOR = {
 
 
 def unread_count(user: User) -> int:
-    """How many notices the person has not read, counted no further than one past MOST. Uses notice_unread."""
-    return Notice.objects.unread().filter(user=user)[: MOST + 1].count()
+    """How many notices the person has not read, counted no further than one past IN_MENU. Uses notice_unread."""
+    return Notice.objects.unread().filter(user=user)[: IN_MENU + 1].count()
 
 
 def notices_page(request: DeskRequest) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.keeping import typed_page
+
 
 class DeskSite(admin.AdminSite):
     """The stock admin site with our shell. What a person may not see, or what is not there, is said in a sentence."""
@@ -23,12 +25,12 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import clusters, find, matches, notices, ranking, triage  # not before all models are loaded
+        from claims.desk import clusters, find, matches, notices, ranking  # not before all models are loaded
+        from claims.desk.triage_urls import triage_urls
 
         own = [
-            path("triage/", self.admin_view(triage.queue_page), name="triage"),
-            path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
-            path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+            path("typed/", self.admin_view(typed_page), name="typed"),
+            *triage_urls(self.admin_view),
             path("matches/", self.admin_view(matches.queue_page), name="matches"),
             path("matches/undo/", self.admin_view(matches.undo), name="matches_undo"),
             path("matches/clusters/", self.admin_view(clusters.clusters_page), name="clusters"),

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms import DeclineForm, MergeForm, NoteForm, RewordForm
+from claims.desk.triage_forms import AssignForm
 from claims.models import Claim, Verdict
+from claims.services.assignment import assign_claim, unassign_claim
 from claims.services.claims import reword_claim
 from claims.services.lifecycle import (
     STEP_BACK,
@@ -65,6 +67,19 @@ STEPS = {
         lambda claim, by, _data: start_claim(claim, by=by),
         _("The claim is yours to check."),
         look="primary",
+    ),
+    "assign": Step(
+        _("Assign"),
+        "claims.check_claim",
+        lambda claim, by, data: assign_claim(claim, to=data["to"], by=by, due_on=data["due_on"]),
+        _("Assigned."),
+        AssignForm,
+    ),
+    "unassign": Step(
+        _("Take the assignment off"),
+        "claims.check_claim",
+        lambda claim, by, _data: unassign_claim(claim, by=by),
+        _("Nobody has it now."),
     ),
     "approve": Step(
         _("Approve"),
@@ -137,10 +152,10 @@ STEPS = {
 
 OFFERED = {
     Status.DETECTED: ("shortlist", "decline", "reword", "merge"),
-    Status.SHORTLISTED: ("start", "back", "reword", "merge"),
-    Status.IN_PROGRESS: ("back", "reword"),
-    Status.IN_REVIEW: ("approve", "return", "back"),
-    Status.APPROVED: ("publish", "back"),
+    Status.SHORTLISTED: ("start", "assign", "unassign", "back", "reword", "merge"),
+    Status.IN_PROGRESS: ("back", "assign", "reword"),
+    Status.IN_REVIEW: ("approve", "return", "back", "assign"),
+    Status.APPROVED: ("publish", "back", "assign"),
     Status.PUBLISHED: ("retract",),
     Status.RETRACTED: (),
     Status.DECLINED: ("restore",),
@@ -158,6 +173,8 @@ BY_ANOTHER = {"approve", "return"}
 def offered_steps(claim: Claim, draft: Verdict | None, *, to: User) -> list[str]:
     """The names of the steps this person may take now. The services refuse the others anyway."""
     names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
+    if claim.assigned_to_id is None:
+        names = [name for name in names if name != "unassign"]
     if draft is not None and (draft.by_id == to.pk or to in draft.writers.all()):
         return [name for name in names if name not in BY_ANOTHER]
     return [name for name in names if name != "back" or "return" not in names]

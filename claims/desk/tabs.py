@@ -26,6 +26,9 @@ class Page:
 
 PAGES = [
     Page("claims_claim_change", _("Claim and verdict")),
+    Page("claims_claim_parts", _("Parts")),
+    Page("claims_claim_discussion", _("Discussion"), "claims.view_comment"),
+    Page("claims_claim_record", _("History"), "people.view_recordentry"),
 ]
 
 

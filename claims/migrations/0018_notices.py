@@ -21,7 +21,7 @@ def allow(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0011_desk_kept'),
+        ("claims", "0017_record_kept"),
         ('people', '0014_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

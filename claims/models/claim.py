@@ -6,9 +6,10 @@ from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,11 @@ MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
     "external_matches": {"state": "suggested"},
     "merges": {"by_machine": True},
     "merges_into": {"by_machine": True},
+    "hold": {"until__lte": Now()},  # nobody looks at it any more
 }
+
+MANY = 500  # claimants that one name may mean
+WORDS = 8  # that a search looks for
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -98,15 +103,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
-        marks: list[Any] = [by_people]
+        return self.filter(origin=Claim.Origin.EXTRACTED).exclude(Exists(by_people)).free_of_marks()
+
+    def free_of_marks(self, *, besides: str = "") -> Self:
+        """Candidates on which nothing hangs that a person put there, but for rows under the name `besides`."""
+        marks: list[Any] = []
         for relation in Claim._meta.related_objects:
             name = relation.get_accessor_name()
-            if name not in {"appearances", "entry", "merged"}:  # of "merged", `merges_into` says who did it
+            if name not in {"appearances", "entry", "merged", besides}:  # of "merged", `merges_into` says who did it
                 rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
                 marks.append(rows.exclude(**MADE_BY_MACHINE.get(name, {"pk": None})))
-        candidates = self.filter(
-            status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
-        )
+        candidates = self.filter(status=Claim.Status.DETECTED, assigned_to=None, shortlisted_at=None)
         return candidates.exclude(reduce(or_, [Q(Exists(mark)) for mark in marks]))
 
     def for_listing(self) -> Self:
@@ -125,18 +132,28 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
         approvals = Review.objects.approvals().select_related("reviewer")
         return self.for_listing().prefetch_related(
+            "claimant__aliases",
+            "claimant__roles",
+            "topics",
             Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
             "current_verdicts__rating__scale__ratings",
-            Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
+            Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
             Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
         )
 
-    def standing_at(self, place: "Claim") -> Self:
-        """Of the triage queue what stands at the place of `place` or behind it, whether it is still queued or not."""
-        score, here = place.check_worthiness, Q(check_worthiness=place.check_worthiness, pk__gte=place.pk)
-        if score is None:
-            return self.filter(check_worthiness=None, pk__gte=place.pk)
-        return self.filter(here | Q(check_worthiness__lt=score) | Q(check_worthiness=None))
+    def stretches_at(self, place: "Claim | None", *, behind: bool = False) -> list[Self]:
+        """The triage queue from `place` on, whether that is still queued or not, as pieces one after another.
+
+        Each begins where it stands in claim_triage, so that no row before it is read. behind: without `place` itself.
+        """
+        unscored = self.filter(check_worthiness=None)
+        if place is None:
+            return [self]
+        here = Q(pk__gt=place.pk) if behind else Q(pk__gte=place.pk)
+        if place.check_worthiness is None:
+            return [unscored.filter(here)]
+        scored = self.filter(check_worthiness__lte=place.check_worthiness)
+        return [scored.filter(Q(check_worthiness__lt=place.check_worthiness) | here), unscored]
 
     def ahead_of(self, place: "Claim") -> Self:
         """Of the triage queue what stands before `place`, nearest first."""
@@ -144,26 +161,49 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         if score is None:
             ahead = self.filter(Q(check_worthiness=None, pk__lt=place.pk) | Q(check_worthiness__isnull=False))
         else:
-            ahead = self.filter(here | Q(check_worthiness__gt=score))
+            ahead = self.filter(here | Q(check_worthiness__gt=score), check_worthiness__gte=score)
         return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
 
-    def for_file(self) -> Self:
-        """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines.
+    def said_by(self, words: str) -> Self:
+        """Claims of claimants whose name or other name has these words."""
+        return self.filter(claimant__in=_named(words))
+
+    def with_words(self, words: str) -> Self:
+        """Claims that have each of these words in their text or in a name of who made them.
+
+        Uses claim_text_by_letters.
         """
+        claims = self
+        for word in words.split()[:WORDS]:
+            claims = claims.filter(Q(text__icontains=word) | Q(claimant__in=_named(word)))
+        return claims
+
+    def for_file(self) -> Self:
+        """Everything a claim file shows but where it appears and its history: `first_made_on`; `versions` of the
+        verdict, newest first, with citations, sources, their copies and reviews; addresses, declines, topics; the
+        claimant with names and roles.
+        """
+        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
-            Verdict.objects.select_related("rating", "by")
+            Verdict.objects.select_related("rating__scale", "by")
             .prefetch_related(
-                Prefetch("citations", queryset=Citation.objects.select_related("source")),
+                Prefetch("citations", queryset=Citation.objects.for_page()),
                 "reviews__reviewer",
                 "writers",
             )
             .order_by("-version")
         )
-        return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+        places = Appearance.objects.filter(claim=OuterRef("pk")).order_by("made_on").values("made_on")
+        near = self.select_related("claimant", "assigned_to", "merged_into", "part_of")
+        return near.annotate(first_made_on=Subquery(places[:1])).prefetch_related(
+            "slugs",
+            "declines__by",
+            "topics",
+            "claimant__aliases",
+            "claimant__roles",
+            Prefetch("verdicts", queryset=verdicts, to_attr="versions"),
         )
 
     def for_desk(self) -> Self:
@@ -179,6 +219,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         counted = Claim.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk"))))
         places = Appearance.objects.filter(claim__in=counted).order_by()
         return self.select_related("claimant").prefetch_related(_current_verdicts()).annotate(**places.summed_up())
+
+
+def _named(words: str) -> list[int]:
+    """Claimants with these words in their name or in another name of theirs. Asked for first, so that their claims are
+    found by an index, whatever else is asked."""
+    named = Claimant.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
+    return list(named.order_by("pk").values_list("pk", flat=True).distinct()[:MANY])
 
 
 def _current_verdicts() -> "Prefetch[Any]":
@@ -235,6 +282,7 @@ class Claim(models.Model):
     class Origin(models.TextChoices):
         EXTRACTED = "extracted", _("Found by the extractor")
         BY_HAND = "by_hand", _("Entered by hand")
+        IMPORTED = "imported", _("Imported")
 
     class Importance(models.IntegerChoices):
         LOW = 1, _("Low")
@@ -256,6 +304,9 @@ class Claim(models.Model):
 
     # A person has it in hand, and it is theirs.
     WORKED_ON: ClassVar[frozenset[Status]] = frozenset({Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED})
+
+    # Assigned to a person, these are theirs to do.
+    MINE: ClassVar[frozenset[Status]] = WORKED_ON | {Status.SHORTLISTED}
 
     PAST_REVIEW: ClassVar[frozenset[Status]] = frozenset({Status.APPROVED, Status.PUBLISHED, Status.RETRACTED})
 
@@ -341,6 +392,7 @@ class Claim(models.Model):
                 name="claim_triage",
             ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="claim_text_by_letters"),  # the desk's search
             models.Index(  # the sweep for claims that other weights ranked
                 fields=["weights"],
                 condition=Q(status="detected", check_worthiness__isnull=False),

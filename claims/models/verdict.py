@@ -40,6 +40,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """Ratings of the scales in force, truest first, those off the axis last."""
         return self.filter(scale__retired_on=None).order_by("scale", F("value").desc(nulls_last=True), "pk")
 
+    def usable_or(self, rating: "Rating") -> Self:
+        """`usable`, and the one that a draft has already, whatever became of its scale."""
+        usable = Q(scale__retired_on=None) | Q(pk=rating.pk)
+        return self.filter(usable).order_by("scale", F("value").desc(nulls_last=True), "pk")
+
 
 class Rating(models.Model):
     """A place on a scale. `value` is higher the truer, from 1 on; null stands off the axis and is words only."""
@@ -124,6 +129,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
 
+    def for_writing(self) -> Self:
+        """All that the form of a draft shows, in two queries."""
+        cited = models.Prefetch("citations", queryset=Citation.objects.for_page())
+        return self.select_related("rating__scale", "by").prefetch_related(cited)
+
 
 class Verdict(models.Model):
     """Our finding on a claim, in versions. A published version is never edited: a correction is the next one.
@@ -175,6 +185,10 @@ class Verdict(models.Model):
                 | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
                 name="verdict_is_complete_when_published",
             ),
+            models.CheckConstraint(
+                condition=Q(look_again_by=None) | Q(evidence_as_of=None) | Q(look_again_by__gt=F("evidence_as_of")),
+                name="verdict_look_again_is_after_evidence",
+            ),
         ]
         indexes = [
             models.Index(  # what the desk puts out
@@ -193,6 +207,12 @@ class Verdict(models.Model):
         return str(_("Version %(number)s")) % {"number": self.version}
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def for_page(self) -> Self:
+        """With sources and the copies kept of them, but for the text of those."""
+        return self.select_related("source__copy__snapshot").defer("source__copy__text")
+
+
 class Citation(models.Model):
     """A source as a verdict uses it. Frozen with its verdict."""
 
@@ -205,6 +225,8 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     n = models.PositiveSmallIntegerField(_("number"))
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")

@@ -24,6 +24,18 @@ def require_file_open(claim: Claim) -> None:
         )
 
 
+def require_not_reviewed(claim: Claim) -> None:
+    """Raise StaleClaim once the claim is with a second person, or out of the desk's hands."""
+    if claim.status not in {Claim.Status.DETECTED, Claim.Status.SHORTLISTED}:
+        require_file_open(claim)
+
+
+def withdraw_approvals(claim: Claim) -> None:
+    """Let no approval from before hold: what it was of is no longer what would be published."""
+    reviewed = claim.verdicts.drafts().filter(reviews__isnull=False).values("pk")
+    claim.verdicts.filter(pk__in=reviewed).update(saves=F("saves") + 1)
+
+
 @transaction.atomic
 def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> None:
     """Change the wording and the claimant of a claim before it is published. Quotes never change.
@@ -35,8 +47,7 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
     if not 0 < len(text) <= 1000:
         raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
     claim = lock_claim(claim)
-    if claim.status not in {Claim.Status.DETECTED, Claim.Status.SHORTLISTED, Claim.Status.IN_PROGRESS}:
-        require_file_open(claim)
+    require_not_reviewed(claim)
     with recorded(by=by):
         claim.text, claim.claimant = text, claimant_named(claimant_name)
         claim.save(update_fields=["text", "claimant"])

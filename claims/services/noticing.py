@@ -15,7 +15,7 @@ from claims.models import Claim, Verdict
 from claims.models.webhook import Event
 from claims.services.webhooks import tell
 from people.models import Notice, User
-from people.notices import Kind
+from people.models.notices import Kind
 from people.notifying import notify, people_who_may, settle
 
 STALE_DAYS = 14  # before "look again by"

@@ -13,6 +13,8 @@ from claims.models import Claim, Slug, Verdict
 from claims.services import noticing
 from claims.services.claims import free_slug
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
+from claims.services.naming import unmet_by_names
+from claims.services.parts import unmet_by_parts
 from people.models import User
 from people.record import recorded
 
@@ -35,7 +37,8 @@ def unmet_rules(claim: Claim) -> list[UnmetRule]:
         if claim.status in {Claim.Status.PUBLISHED, Claim.Status.RETRACTED}:
             return []
         return [UnmetRule("verdict", _("Record a verdict."))]
-    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *_unmet_by_review(claim, draft)]
+    by_file = [UnmetRule(*unmet) for unmet in (*unmet_by_names(claim, draft), *unmet_by_parts(claim))]
+    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *by_file, *_unmet_by_review(claim, draft)]
 
 
 def _unmet_by_verdict(draft: Verdict) -> list[UnmetRule]:

@@ -27,7 +27,7 @@ from claims.models import Claim, Delivery, Verdict, Webhook
 from claims.models.webhook import CHOSEN, Event
 from claims.services.lifecycle import require
 from people.models import User
-from people.notices import Kind
+from people.models.notices import Kind
 from people.notifying import notify, people_who_may
 from people.record import recorded
 

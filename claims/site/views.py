@@ -13,6 +13,8 @@ from claims.claimreview import PublishedClaim, as_json, claim_review
 from claims.models import Appearance, Claim, Claimant, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
+from claims.site.asked import asked_about
+from claims.site.parts import parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -37,9 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_readers
 def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     """What one claimant said and we checked."""
-    person = get_object_or_404(Claimant.objects.with_page(), slug=slug)
+    person = get_object_or_404(Claimant.objects.with_page().prefetch_related("roles"), slug=slug)
     claims = Claim.objects.published().filter(claimant=person)
-    context = {"claimant": person, "same_as": reading.web_address(person.same_as), **_listing(request, claims)}
+    same_as = [address for address in person.same_as if reading.web_address(address)]
+    context = {"claimant": person, "same_as": same_as, **_listing(request, claims)}
     return render(request, "claims/claimant.html", context)
 
 
@@ -84,6 +87,8 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
         "related": related_claims(found),
+        "asked": asked_about(found),
+        **parts_and_whole(found),
         "claim": found,
         "verdict": found.verdict,
         "published": published,

@@ -10,7 +10,7 @@ from people.triggers import record_changes
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_record'),
+        ("people", "0012_record_kept"),
     ]
 
     operations = [

@@ -33,7 +33,9 @@ def paste_an_article(page: Page) -> None:
 
 
 def write_source(page: Page, number: int, *, title: str, publisher: str, url: str, stance: str, kind: str) -> None:
-    row = page.locator("[data-source-rows] [data-source-row]").nth(number)
+    if number:
+        page.get_by_role("button", name="Add a source").click()
+    row = page.locator("[data-source-rows] [data-source-row]:visible").nth(number)
     row.get_by_label("Title").fill(title)
     row.get_by_label("Publisher").fill(publisher)
     row.get_by_label("Address", exact=True).fill(url)

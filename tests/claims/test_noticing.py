@@ -13,7 +13,7 @@ from claims.services.publication import publish_claim
 from claims.services.review import approve_verdict, return_verdict
 from claims.services.verdicts import send_for_review
 from people.models import Notice
-from people.notices import Kind
+from people.models.notices import Kind
 from tests import factories
 
 TODAY = timezone.localdate

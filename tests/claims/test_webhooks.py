@@ -25,7 +25,7 @@ from claims.services.webhooks import (
     tell,
 )
 from people.models import Notice, RecordEntry
-from people.notices import Kind
+from people.models.notices import Kind
 from tests import factories
 from tests.at_once import at_once
 from tests.claims.receiver import receiver

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.mailing import MAX_ATTEMPTS, gather_mail, one_line, retry_given_up, send_waiting
 from people.models import Mail, Notice
-from people.notices import Kind, Way
+from people.models.notices import Kind, Way
 from people.notifying import choose_ways, mark_read
 from tests import factories
 from tests.at_once import at_once

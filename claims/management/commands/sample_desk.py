@@ -27,7 +27,7 @@ from claims.services.detection import is_extracted
 from claims.services.externals import import_claimreviews
 from claims.services.matching import current_stamp, wait_for_turn
 from claims.services.merging import merge_claim
-from claims.services.verdicts import Evidence
+from claims.services.sources import Evidence
 from claims.tasks import read_soon
 from people.models import Role, User
 
