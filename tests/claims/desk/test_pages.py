@@ -17,7 +17,7 @@ LISTS = {
     "/admin/": 18,
     "/admin/triage/": 24,
     "/admin/articles/article/": 10,
-    "/admin/claims/claim/": 8,
+    "/admin/claims/claim/": 10,
     "/admin/claims/claimant/": 8,
 }
 
