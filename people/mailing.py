@@ -70,8 +70,7 @@ def _last_digest_hour(now: datetime, zone: tzinfo) -> datetime:
 
 def zone_of(person: User) -> tzinfo:
     """The person's time zone where they have said it, or else the desk's."""
-    name = getattr(person, "time_zone", "")
-    return ZoneInfo(name) if name else timezone.get_default_timezone()
+    return ZoneInfo(person.time_zone) if person.time_zone else timezone.get_default_timezone()
 
 
 def language_of(person: User) -> str:

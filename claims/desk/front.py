@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -98,6 +99,7 @@ def _stale(today: date) -> list[Verdict]:
 
 def _piles(request: DeskRequest) -> list[Pile]:
     user, listed = request.user, reverse("admin:claims_claim_changelist")
+    own_drafts = Verdict.objects.drafts().filter(Q(by=user) | Q(writers=user), claim=OuterRef("pk"))
     claims = Claim.objects.for_desk()
     piles = [
         (
@@ -106,9 +108,7 @@ def _piles(request: DeskRequest) -> list[Pile]:
                 _("To review"),
                 _("Nothing waits for a second pair of eyes."),
                 f"{listed}?status=in_review",
-                claims.filter(status=Claim.Status.IN_REVIEW)
-                .exclude(verdicts__by=user, verdicts__published_at=None)
-                .exclude(kept_out(user)),
+                claims.filter(~Exists(own_drafts), status=Claim.Status.IN_REVIEW).exclude(kept_out(user)),
             ),
         ),
         (

@@ -35,7 +35,7 @@ class MailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the s
 
     @admin.display(description=gettext_lazy("to"))
     def to(self, mail: Mail) -> str:
-        return f"{mail.user} <{mail.user.email}>"
+        return f"{mail.user} <{mail.user.email}>" if mail.user.email else str(mail.user)
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, mail: Mail) -> str:

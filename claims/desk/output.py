@@ -30,7 +30,7 @@ def _published(now: datetime) -> Weeks:
     weeks: Weeks = {this_week - timedelta(weeks=back): [] for back in reversed(range(WEEKS))}
     since = datetime.combine(min(weeks), time(), now.tzinfo)
     first = Verdict.objects.filter(version=1, published_at__gte=since)
-    rows: Any = first.values_list("published_at", "claim__shortlisted_at")
+    rows: Any = first.order_by().values_list("published_at", "claim__shortlisted_at")
     for at, shortlisted_at in rows:
         day = timezone.localtime(at).date()
         took = (at - shortlisted_at).total_seconds() / 86_400 if shortlisted_at else None

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Claim
+from claims.services import noticing
 from claims.services.lifecycle import require, require_may_check
 from people.models import User
 from people.record import recorded
@@ -39,6 +41,7 @@ def unassign_claim(claim: Claim, *, by: User) -> None:
     _give(claim, None, by=by, due_on=claim.due_on)
 
 
+@transaction.atomic
 def _give(claim: Claim, to: User | None, *, by: User, due_on: date | None) -> None:
     if claim.status not in Claim.MINE:
         raise NotReady(
@@ -50,4 +53,6 @@ def _give(claim: Claim, to: User | None, *, by: User, due_on: date | None) -> No
         given = as_read.update(assigned_to=to, due_on=due_on)
     if not given:
         raise StaleClaim(_("Someone else changed this claim. Reload it and try again."))
+    if to is not None:
+        noticing.assigned(claim, to=to, by=by)
     claim.assigned_to, claim.due_on = to, due_on

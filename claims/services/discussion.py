@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Comment, Mention
 from claims.models.discussion import COMMENT_LIMIT, EDITED_WITHIN
+from claims.services import noticing
 from claims.services.lifecycle import require
 from people.models import User
 from people.record import recorded
@@ -111,3 +112,4 @@ def _ways(name: str) -> tuple[str, str]:
 def _mention(comment: Comment, people: list[User]) -> None:
     new = [Mention(comment=comment, person=person) for person in people if person.pk != comment.by_id]
     Mention.objects.bulk_create(new, ignore_conflicts=True)
+    noticing.mentioned(comment, people)

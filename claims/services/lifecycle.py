@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Decline, Verdict
+from claims.services import noticing
 from claims.services.conflicts import refuse_interested
 from people.models import User
 from people.record import recorded
@@ -71,6 +72,7 @@ def require_may_check(person: User) -> None:
         raise NotReady(_("%(person)s does not check claims. Choose somebody else.") % {"person": person.byline})
 
 
+@transaction.atomic
 def shortlist_claim(claim: Claim, *, by: User, to: User | None = None, due_on: date | None = None) -> None:
     """Say that somebody should check this candidate; `to` is who, and `due_on` by when, if that is known."""
     require(by, "claims.triage_claim")
@@ -79,6 +81,8 @@ def shortlist_claim(claim: Claim, *, by: User, to: User | None = None, due_on: d
         require_may_check(to)
         given["assigned_to"] = to
     move_claim(claim, Status.SHORTLISTED, by=by, shortlisted_at=timezone.now(), **given)
+    if to is not None:
+        noticing.assigned(claim, to=to, by=by)
 
 
 @transaction.atomic

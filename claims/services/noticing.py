@@ -11,9 +11,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Verdict
+from claims.models import Claim, Comment, Verdict
 from claims.models.webhook import Event
-from claims.services.webhooks import tell
+from claims.services.telling import tell
 from people.models import Notice, User
 from people.models.notices import Kind
 from people.notifying import notify, people_who_may, settle
@@ -30,9 +30,11 @@ def assigned(claim: Claim, *, to: User, by: User) -> None:
     _notify(claim, to, kind=Kind.ASSIGNED, event=f"assigned:{claim.pk}:{timezone.now().isoformat()}", by=by)
 
 
-def mentioned(claim: Claim, people: Iterable[User], *, by: User, event: str, note: str, address: str = "") -> None:
-    """Somebody was named in a comment. event: of the comment, such as "comment:12". address: where it stands."""
-    _notify(claim, *people, kind=Kind.MENTIONED, event=f"mentioned:{event}", by=by, note=note, address=address)
+def mentioned(comment: Comment, people: Iterable[User]) -> None:
+    """A comment calls these people by name."""
+    address = reverse("admin:claims_claim_discussion", args=[comment.claim_id]) + f"#comment-{comment.pk}"
+    said: dict[str, Any] = {"by": comment.by, "note": comment.text, "address": address}
+    _notify(comment.claim, *people, kind=Kind.MENTIONED, event=f"mentioned:{comment.pk}", **said)
 
 
 def review_asked(claim: Claim, *, by: User) -> None:

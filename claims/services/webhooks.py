@@ -6,12 +6,10 @@ Docs for those who receive: docs/webhooks.md.
 import base64
 import hashlib
 import hmac
-import json
 import logging
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,9 +21,10 @@ from django.utils.translation import gettext as _
 from articles import fetching
 from articles.exceptions import FetchError, RefusedAddress
 from claims.exceptions import NotReady
-from claims.models import Claim, Delivery, Verdict, Webhook
+from claims.models import Delivery, Webhook
 from claims.models.webhook import CHOSEN, Event
 from claims.services.lifecycle import require
+from claims.services.telling import body_of
 from people.models import User
 from people.models.notices import Kind
 from people.notifying import notify, people_who_may
@@ -73,22 +72,10 @@ def send_test(webhook: Webhook, *, by: User) -> Delivery:
     require(by, "claims.change_webhook")
     if not webhook.active:
         raise NotReady(_("This webhook is off. Switch it on first."))
-    body = _body(Event.TEST, {"by": by.username})
+    body = body_of(Event.TEST, {"by": by.username})
     event = f"{Event.TEST}:{secrets.token_hex(8)}"
     with recorded(by=by):
         return Delivery.objects.create(webhook=webhook, event=event, body=body, next_try_at=timezone.now())
-
-
-def tell(event: Event, claim: Claim, verdict: Verdict, *, why: str = "") -> None:
-    """Write down what each webhook of this event is told; call it inside the transaction of what happened."""
-    webhooks = list(Webhook.objects.filter(active=True, events__contains=[event]))
-    if not webhooks:
-        return
-    body, now = _body(event, _about(claim, verdict, why)), timezone.now()
-    Delivery.objects.bulk_create(
-        [Delivery(webhook=webhook, event=f"{event}:{verdict.pk}", body=body, next_try_at=now) for webhook in webhooks],
-        ignore_conflicts=True,
-    )
 
 
 def due_deliveries() -> QuerySet[Delivery, int]:
@@ -188,27 +175,6 @@ def _switch_off(webhook: Webhook, failure: str) -> None:
         address=reverse("admin:claims_webhook_change", args=[webhook.pk]),
         note=failure,
     )
-
-
-def _about(claim: Claim, verdict: Verdict, why: str) -> dict[str, Any]:
-    """What readers see of the claim; nothing that they do not."""
-    hidden = claim.claimant is not None and not claim.claimant.named_publicly
-    return {
-        "id": claim.pk,
-        "url": settings.PUBLIC_URL + claim.get_absolute_url(),
-        "claimreview": settings.PUBLIC_URL + reverse("claim-review", args=[claim.slug]),
-        "claim": verdict.claim_text,
-        "claimant": claim.claimant.public_name if claim.claimant and hidden else verdict.claimant_name,
-        "rating": verdict.rating.label if verdict.rating else "",
-        "summary": verdict.summary,
-        "version": verdict.version,
-        **({"why": why} if why else {}),
-    }
-
-
-def _body(event: Event, data: dict[str, Any]) -> str:
-    said = {"type": str(event), "timestamp": timezone.now().isoformat(), "data": data}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def _checked(url: str) -> str:

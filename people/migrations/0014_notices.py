@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=300, verbose_name='address')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('day', models.DateField(null=True, verbose_name='day')),
-                ('way', models.CharField(choices=[('desk', 'In the desk'), ('digest', 'And in one e-mail a day'), ('mail', 'And by e-mail at once'), ('off', 'Not at all')], max_length=6, verbose_name='way')),
+                ('way', models.CharField(choices=[('desk', 'In the desk'), ('digest', 'In the desk and the daily e-mail'), ('mail', 'In the desk and by e-mail at once'), ('off', 'Not at all')], max_length=6, verbose_name='way')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='read')),
                 ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.mail', verbose_name='e-mail')),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('assigned', 'A claim is assigned to me'), ('mentioned', 'Somebody mentions me'), ('review_asked', 'A verdict waits for review'), ('returned', 'My verdict is sent back'), ('approved', 'A verdict is approved and can be published'), ('published', 'A claim that I wrote on or reviewed is published'), ('stale', 'The evidence of a published claim should be looked at again'), ('due', 'A claim is due or late'), ('unpublished', 'A claim could not be published at the time that was set'), ('webhook_off', 'A webhook was switched off')], max_length=12, verbose_name='kind')),
-                ('way', models.CharField(choices=[('desk', 'In the desk'), ('digest', 'And in one e-mail a day'), ('mail', 'And by e-mail at once'), ('off', 'Not at all')], max_length=6, verbose_name='way')),
+                ('way', models.CharField(choices=[('desk', 'In the desk'), ('digest', 'In the desk and the daily e-mail'), ('mail', 'In the desk and by e-mail at once'), ('off', 'Not at all')], max_length=6, verbose_name='way')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={

@@ -45,8 +45,8 @@ class Way(models.TextChoices):
     """How a person wants to be told."""
 
     DESK = "desk", _("In the desk")
-    DIGEST = "digest", _("And in one e-mail a day")
-    MAIL = "mail", _("And by e-mail at once")
+    DIGEST = "digest", _("In the desk and the daily e-mail")
+    MAIL = "mail", _("In the desk and by e-mail at once")
     OFF = "off", _("Not at all")
 
 

@@ -254,6 +254,8 @@ SITE = [
 ]
 DESK = [
     "/admin/",
+    "/admin/notices/?show=all",
+    "/admin/notices/choices/",
     "/admin/triage/",
     "/admin/matches/",
     "/admin/matches/clusters/",

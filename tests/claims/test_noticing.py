@@ -8,7 +8,9 @@ from django.utils import timezone
 from claims.exceptions import NotReady
 from claims.models import Claim
 from claims.services import noticing
-from claims.services.lifecycle import start_claim
+from claims.services.assignment import assign_claim
+from claims.services.discussion import edit_comment, post_comment
+from claims.services.lifecycle import shortlist_claim, start_claim
 from claims.services.publication import publish_claim
 from claims.services.review import rate_verdict, return_verdict
 from claims.services.verdicts import send_for_review
@@ -99,18 +101,32 @@ def test_taking_a_claim_oneself_is_no_news(reporter):
     assert not Notice.objects.exists()
 
 
-def test_each_assignment_is_told_and_so_is_each_mention_once(reporter, editor):
+def test_each_assignment_is_told(reporter, editor):
+    claim = factories.make_claim(status=Claim.Status.SHORTLISTED)
+
+    assign_claim(claim, to=reporter, by=editor)
+    assign_claim(claim, to=editor, by=editor)
+    assign_claim(claim, to=reporter, by=editor)
+
+    assert list(Notice.objects.values_list("user__username", "kind")) == [("rosa", Kind.ASSIGNED)] * 2
+
+
+def test_an_assignment_on_the_way_through_triage_is_told(reporter, editor):
+    shortlist_claim(factories.make_claim(), to=reporter, by=editor)
+
+    assert told(Kind.ASSIGNED) == {"rosa"}
+
+
+def test_who_is_named_in_a_comment_is_told_once_and_led_to_it(reporter, reviewer, editor):
     claim = factories.make_claim(status=Claim.Status.IN_PROGRESS)
 
-    noticing.assigned(claim, to=reporter, by=editor)
-    noticing.assigned(claim, to=reporter, by=editor)
-    for _repeat in range(2):
-        noticing.mentioned(claim, [reporter, editor], by=editor, event="comment:1", note="Look at this.")
+    comment = post_comment(claim, text="@rosa, look at this. I, @edith, have.", by=editor).comment
+    edit_comment(comment, text="@rosa and @ravi, look at this.", by=editor)
 
-    assert Notice.objects.filter(user=reporter, kind=Kind.ASSIGNED).count() == 2
-    assert list(Notice.objects.filter(kind=Kind.MENTIONED).values_list("user__username", "note")) == [
-        ("rosa", "Look at this.")
-    ]
+    assert told(Kind.MENTIONED) == {"rosa", "ravi"}
+    notice = Notice.objects.get(user=reporter)
+    assert notice.note == "@rosa, look at this. I, @edith, have."
+    assert notice.address == f"/admin/claims/claim/{claim.pk}/discussion/#comment-{comment.pk}"
 
 
 def test_a_publication_that_failed_is_told_to_editors_and_whose_claim_it_is(reporter, editor):

@@ -13,6 +13,7 @@ from claims.exceptions import NotAllowed, NotReady
 from claims.models import Claim, Delivery, Webhook
 from claims.models.webhook import CHOSEN, Event
 from claims.services.publication import publish_claim, retract_claim
+from claims.services.telling import tell
 from claims.services.webhooks import (
     OFF_AFTER,
     PAUSES,
@@ -22,7 +23,6 @@ from claims.services.webhooks import (
     make_webhook,
     renew_secret,
     send_test,
-    tell,
 )
 from people.models import Notice, RecordEntry
 from people.models.notices import Kind

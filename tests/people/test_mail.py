@@ -87,6 +87,19 @@ def test_eight_is_eight_in_the_zone_of_the_desk(mailbox, rosa, settings):
     assert Mail.objects.count() == 1
 
 
+def test_eight_is_eight_where_the_person_is(mailbox, rosa):
+    rosa.time_zone = "Asia/Tokyo"
+    rosa.save()
+    tell(rosa)
+    happened(MORNING - timedelta(hours=10))
+
+    gather_mail(MORNING - timedelta(hours=9, minutes=1))
+    assert not Mail.objects.exists()
+    gather_mail(MORNING - timedelta(hours=9))
+
+    assert Mail.objects.count() == 1
+
+
 def test_there_is_no_letter_without_anything_in_it(mailbox, rosa):
     tell(rosa)
     happened(MORNING - timedelta(hours=1))

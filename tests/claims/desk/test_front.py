@@ -80,6 +80,17 @@ def test_a_question_without_an_answer_is_late_and_one_with_an_answer_is_not(as_e
     assert "Answered." not in late
 
 
+def test_what_a_person_wrote_on_does_not_wait_for_their_review(as_editor, editor):
+    factories.make_claim_with_verdict(text="By others.", status=Claim.Status.IN_REVIEW)
+    factories.make_claim_with_verdict(text="By me.", status=Claim.Status.IN_REVIEW, verdict={"by": editor})
+    shared = factories.make_claim_with_verdict(text="By me too.", status=Claim.Status.IN_REVIEW)
+    shared.verdicts.get().writers.add(editor)
+
+    page = shown(as_editor)
+
+    assert ["By others." in page, "By me." in page, "By me too." in page] == [True, False, False]
+
+
 def test_nothing_late_takes_no_room(as_editor):
     factories.make_claim(status=Claim.Status.SHORTLISTED)
 

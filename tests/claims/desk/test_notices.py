@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
-from people.notices import Kind, Way
 
 from people.models import Mail, Notice, User
+from people.models.notices import Kind, Way
 from people.notifying import notify, ways_of
 from tests import factories
 

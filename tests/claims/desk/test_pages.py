@@ -14,10 +14,10 @@ from people.models import RecordEntry, User
 from tests import factories
 
 LISTS = {
-    "/admin/": 13,
+    "/admin/": 18,
     "/admin/triage/": 24,
     "/admin/articles/article/": 10,
-    "/admin/claims/claim/": 8,
+    "/admin/claims/claim/": 10,
     "/admin/claims/claimant/": 8,
 }
 
@@ -112,6 +112,12 @@ def every_page(person: User) -> list[str]:
         "/admin/find/",
         "/admin/find/?q=the+bridge",
         "/admin/ranking/",
+        "/admin/notices/",
+        "/admin/notices/?show=all",
+        "/admin/notices/choices/",
+        "/admin/claims/webhook/",
+        "/admin/claims/webhook/add/",
+        "/admin/people/mail/",
         "/admin/password_change/",
         "/admin/nothing/",
         f"/admin/articles/article/{article.pk}/details/",
