@@ -16,7 +16,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0011_desk_kept"),
+        ("claims", "0014_discussion"),
         ("people", "0012_record_kept"),
         ("articles", "0004_record_more"),
     ]

@@ -51,7 +51,7 @@ ALTER TABLE people_recordentry ENABLE TRIGGER people_recordentry_not_truncated;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_record"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("people", "0010_drafts"), ("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
         migrations.AddIndex(

@@ -1,36 +1,11 @@
-"""Who works here, and the record of what they did."""
+"""The record of what people did."""
 
 from typing import Self
 
-from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-
-class Role(models.TextChoices):
-    """What a person may do. Each is a group of the same name; its permissions come by migration."""
-
-    REPORTER = "reporter", _("Reporter")
-    REVIEWER = "reviewer", _("Reviewer")
-    EDITOR = "editor", _("Editor")
-    ADMINISTRATOR = "administrator", _("Administrator")
-
-
-class User(AbstractUser):
-    """A person with a log-in. Everyone who has one works at the desk; readers need none."""
-
-    class Meta(AbstractUser.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return self.byline
-
-    @property
-    def byline(self) -> str:
-        """The name readers see under a fact-check."""
-        return self.get_full_name() or self.username
 
 
 class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
