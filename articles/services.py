@@ -137,9 +137,15 @@ class KeptPage:
 
 def keep_page(url: str) -> KeptPage:
     """Fetch whatever stands at `url`, a page or a file, and keep its bytes under their hash. Raises ArticleError."""
-    page = fetching.fetch(
-        url, user_agent=settings.FETCH_USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS, any_kind=True
+    return keep_fetched(
+        fetching.fetch(
+            url, user_agent=settings.FETCH_USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS, any_kind=True
+        )
     )
+
+
+def keep_fetched(page: fetching.FetchedPage) -> KeptPage:
+    """Keep the bytes of a page, whichever way it came."""
     snapshot = _snapshot(_Received(page.body, page.content_type, page.retrieved_at))
     return KeptPage(snapshot, page.retrieved_at, _text_of(page))
 

@@ -44,7 +44,7 @@ INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reas
     SELECT n, pg_temp.words(14), '',
            CASE WHEN n %% 2 = 0 THEN 'detected' WHEN n %% 3 = 0 THEN 'published' WHEN n %% 40 = 1 THEN 'shortlisted'
                 WHEN n %% 400 = 11 THEN 'in_progress' WHEN n %% 400 = 31 THEN 'in_review' ELSE 'declined' END,
-           (ARRAY['quantity', 'law', 'event', 'other'])[1 + n %% 4], 'asserted',
+           (ARRAY['quantity', 'law', 'event', 'other'])[1 + n / 2 %% 4], 'asserted',
            '[{"signal": "a sum of money", "weight": 1.2}]', '[]', '[]', 'extracted', now() - n * interval '1 minute',
            (SELECT min(id) FROM claims_claimant) + (%(claimants)s * power(random(), 3))::int %% %(claimants)s,
            round(random()::numeric, 3), CASE WHEN n %% 40 = 1 THEN now() END,
@@ -69,10 +69,10 @@ INSERT INTO claims_externalfactcheck (url, publisher, publisher_site, title, cla
            'Name ' || n, 'False', 'en', '{}', now(), to_tsvector('plumbline', 'none'), '', 'bench'
     FROM generate_series(1, %(externals)s) n;
 INSERT INTO people_recordentry (at, actor_name, table_name, row_id, action, after, reason, previous_hash, hash)
-    SELECT now(), CASE WHEN id %% 9 = 0 THEN 'rosa' ELSE '' END, 'claims_claim', id, 'INSERT', '{"status": "detected"}',
-           '', '', 'hash ' || id
+    SELECT now(), CASE WHEN id %% 9 = 0 THEN 'rosa' ELSE '' END, 'claims_claim', id, 'INSERT',
+           '{"status": "detected"}'::jsonb, '', '', 'hash ' || id
     FROM claims_claim UNION ALL
-    SELECT now(), '', 'claims_appearance', id, 'INSERT', '{}', '', '', 'hash ' || id FROM claims_appearance;
+    SELECT now(), '', 'claims_appearance', id, 'INSERT', '{}'::jsonb, '', '', 'hash ' || id FROM claims_appearance;
 """
 PAGES = {
     "the front page": "/admin/",
@@ -80,6 +80,7 @@ PAGES = {
     "triage, the article beside it": "/admin/triage/?all=1&side=article",
     "triage, one publisher of 500": "/admin/triage/?publisher=Paper+77",
     "triage, not checked before, of two years": "/admin/triage/?matched=no&published_after=2024-12-01",
+    "triage, one kind": "/admin/triage/?kind=law",
     "triage, low scores": "/admin/triage/?maximum=0.3",
     "triage as a list": "/admin/triage/list/",
     "triage as a list, page 100": "/admin/triage/list/?page=100",

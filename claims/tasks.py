@@ -3,12 +3,13 @@
 import time
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from articles.models import Article
 from articles.tasks import fetch_article
 from claims.models import Delivery
-from claims.services import copies, detection, matching, noticing, ranking, vectors, webhooks
+from claims.services import copies, detection, matching, noticing, ranking, scheduling, vectors, webhooks
 
 MATCH_FOR = 8  # seconds
 
@@ -86,6 +87,12 @@ def match_soon() -> bool:
 def reweigh_queue() -> None:
     """Rank what waits in the queue by the weights in force. Safe to repeat: each claim says which ranked it."""
     ranking.reweigh_queue()
+
+
+@shared_task
+def publish_due() -> None:
+    """Publish what is approved and due. Safe to repeat and to race: a claim is published once."""
+    scheduling.publish_due(timezone.now())
 
 
 def reweigh_soon() -> bool:

@@ -48,6 +48,7 @@ CONFIGURATION = {
         "notice what is due or going stale": sweep("claims.tasks.notice_days", seconds=900),
         "send notices by e-mail": sweep("people.tasks.send_notices", seconds=15),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
+        "publish what is due": sweep("claims.tasks.publish_due", seconds=60),
     },
     "timezone": "UTC",
 }

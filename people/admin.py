@@ -10,8 +10,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,9 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
             end_sessions(obj, by=request.user, why="log-in switched off")
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - Django's
-        """A password that somebody else sets ends all sessions of the person."""
+        """A password that somebody else sets ends all sessions. For one's own the old one is asked for."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("account:password"))
         if request.method != "POST":
             return super().user_change_password(request, id, form_url)
         with recorded(by=request.user, why="password set by an administrator"):

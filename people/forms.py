@@ -39,9 +39,30 @@ class LogInForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A code of an app; or a recovery code, which has letters."""
+    code = forms.CharField(
+        label=_("The six digits that the app shows now"),
+        max_length=40,
+        widget=_text("one-time-code", inputmode="numeric"),
+    )
 
-    code = forms.CharField(label=_("Code"), max_length=40, widget=_text("one-time-code"))
+
+class SecondStepForm(forms.Form):
+    """A code of the app, or a recovery code, which has letters."""
+
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=40,
+        widget=_text("one-time-code"),
+        help_text=_("One of the codes that you kept, if your passkey is not at hand."),
+    )
+
+    def __init__(self, *args: Any, has_app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_app:
+            self.fields["code"].label = _("Code")
+            self.fields["code"].help_text = _(
+                "The six digits that your authenticator app shows now. Without the app, one of your recovery codes."
+            )
 
 
 class ConfirmForm(forms.Form):

@@ -13,6 +13,7 @@ KEPT_TABLES = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "claims_methodologyversion",
     "claims_rating",
     "claims_ratingscale",
     "django_content_type",

@@ -14,6 +14,7 @@ from claims.desk import verdict_form
 from claims.desk.context import MARGIN, context_of
 from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
+from claims.desk.gate import gate_of
 from claims.desk.history_page import last_moments
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
@@ -24,7 +25,9 @@ from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
 from claims.desk.tabs import tabs_of
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, Review, Verdict
-from claims.services.publication import UnmetRule, unmet_rules
+from claims.services.blindness import hide_unseen
+from claims.services.conflicts import is_interested
+from people.models import User
 
 PLACES = 25
 
@@ -55,10 +58,11 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     need(request, "claims.view_claim")
     claim: Any = get_object_or_404(Claim.objects.for_file(), pk=object_id)
     typed = typed or Typed()
+    hidden, interested = hide_unseen(claim, to=request.user), is_interested(claim, request.user)
     draft = next((version for version in claim.versions if version.published_at is None), None)
     shown = draft or next(iter(claim.versions), None)
-    names = offered_steps(claim, draft, to=request.user)
-    writes = claim.status == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
+    names = offered_steps(claim, draft, to=request.user, hidden=hidden, interested=interested)
+    writes = _writes(request.user, claim, draft) and not hidden and not interested
     context = {
         "title": claim.text,
         "claim": claim,
@@ -71,9 +75,11 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "lost": typed if typed.step and typed.step not in names else None,
         "forms": typed.verdict or (verdict_form.unbound(claim, draft) if writes else None),
         "writes": writes,
+        "hidden": hidden,
+        "interested": interested,
+        "gate": gate_of(claim, writes=writes and draft is not None) if not hidden else None,
         "facts": facts_shown(claim, to=request.user, typed=typed.facts),
         "parts": parts_shown(claim),
-        "unmet": _unmet(claim),
         "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
@@ -86,28 +92,12 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     return show(request, "admin/claim_file.html", context)
 
 
-# Where in the file each rule of the gate is met; the others are met by somebody else.
-ANCHORS = {
-    "verdict": "id_rating_0",
-    "rating": "id_rating_0",
-    "summary": "id_summary",
-    "explanation": "id_explanation",
-    "reference": "id_explanation",
-    "source": "sources",
-    "primary-source": "sources",
-    "private-name": "id_summary",
-    "parts": "parts-title",
-    "parts-rule": "parts-title",
-    "appearance": "places-title",
-    "origin": "places-title",
-}
-
-
-def _unmet(claim: Claim) -> list[tuple[UnmetRule, str]]:
-    """What is missing before publication, each with the place in the file where it is mended."""
-    if not claim.is_open or claim.status == Claim.Status.DETECTED:
-        return []
-    return [(rule, ANCHORS.get(rule.rule, "")) for rule in unmet_rules(claim)]
+def _writes(person: User, claim: Claim, draft: Verdict | None) -> bool:
+    """Whether the person may write on the verdict: while the file is open, and not once they have rated it."""
+    if claim.status != Claim.Status.IN_PROGRESS or not person.has_perm("claims.check_claim"):
+        return False
+    rated = draft.reviews.all() if draft else []
+    return not any(review.reviewer_id == person.pk and review.rated_at for review in rated)
 
 
 def _offer(name: str, claim: Claim, typed: Typed) -> Offer:

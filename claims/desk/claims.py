@@ -18,14 +18,17 @@ from claims.desk import (
     copies,
     discussion,
     facts_page,
+    gate,
     history_page,
     parts,
     presence,
+    publishing,
+    review_page,
     talking,
     verdict_page,
 )
 from claims.desk.assigning import AssignActionForm, assign_claims
-from claims.models import Claim, Rating, RatingScale
+from claims.models import Claim
 from people.admin import RecordedAdmin
 from people.lists import CappedPaginator
 
@@ -131,38 +134,14 @@ class ClaimAdmin(RecordedAdmin):
             path("copies/<int:pk>/", view(copies.copy_page), name="claims_copy"),
             path("copies/<int:pk>/bytes/", view(copies.copy_bytes), name="claims_copy_bytes"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
+            path("<int:pk>/exception/<slug:rule>/", view(gate.make_exception), name="claims_claim_exception"),
+            path("<int:pk>/review/", view(review_page.review_page), name="claims_claim_review"),
+            path("<int:pk>/review/rate/", view(review_page.rate), name="claims_claim_rate"),
+            path("<int:pk>/publication/", view(publishing.publication_page), name="claims_claim_publication"),
+            *[
+                path(f"<int:pk>/{kind}/", view(publishing.set_time), {"kind": kind}, name=f"claims_claim_{kind}")
+                for kind in publishing.KINDS
+            ],
         ]
         stock = [url for url in super().get_urls() if url.name != "claims_claim_change"]
         return [*own, *stock]
-
-
-class RatingInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
-    model = Rating
-    extra = 0
-    can_delete = False
-    ordering = ("pk",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.view_ratingscale")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and request.user.has_perm("claims.add_rating")
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 7 if obj is None else 0
-
-
-@admin.register(RatingScale)
-class RatingScaleAdmin(RecordedAdmin):
-    """A scale in use is not edited: it is retired and replaced by its next version."""
-
-    list_display = ("name", "version", "retired_on", "replaced_by")
-    list_select_related = ("replaced_by",)
-    inlines = [RatingInline]
-    actions = None
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: RatingScale | None = None) -> tuple[str, ...]:
-        return ("name", "version") if obj else ()

@@ -49,7 +49,7 @@ class AskedLine:
 def discussion_page(request: DeskRequest, pk: int, *, wrong: Wrong | None = None) -> HttpResponse:
     """Show the tab; with what was typed, where it could not be stored."""
     need(request, "claims.view_comment")
-    claim = claim_of(pk)
+    claim = claim_of(pk, to=request.user)
     newest, earlier = _newest(claim, before=number(request.GET.get("before", "")))
     published = Verdict.objects.filter(claim=OuterRef("claim"), published_at__isnull=False)
     outreach: list[Any] = list(claim.outreach.for_tab().annotate(published=Exists(published)))

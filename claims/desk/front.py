@@ -17,6 +17,8 @@ from claims.desk.output import output_charts
 from claims.desk.pages import DeskRequest, show
 from claims.models import Claim, Outreach, Verdict
 from claims.models.claim import ClaimQuerySet
+from claims.services.conflicts import kept_out
+from claims.services.scheduling import held_claims, why_held
 from people.lists import in_menu
 from people.models import User
 
@@ -106,7 +108,16 @@ def _piles(request: DeskRequest) -> list[Pile]:
                 _("To review"),
                 _("Nothing waits for a second pair of eyes."),
                 f"{listed}?status=in_review",
-                claims.filter(~Exists(own_drafts), status=Claim.Status.IN_REVIEW),
+                claims.filter(~Exists(own_drafts), status=Claim.Status.IN_REVIEW).exclude(kept_out(user)),
+            ),
+        ),
+        (
+            "claims.publish_claim",
+            Pile(
+                _("Held up"),
+                _("Nothing that was scheduled is late."),
+                reverse("admin:approved"),
+                _held() if user.has_perm("claims.publish_claim") else [],
             ),
         ),
         (
@@ -114,7 +125,7 @@ def _piles(request: DeskRequest) -> list[Pile]:
             Pile(
                 _("To publish"),
                 _("Nothing is approved and waiting."),
-                f"{listed}?status=approved",
+                reverse("admin:approved"),
                 claims.filter(status=Claim.Status.APPROVED),
             ),
         ),
@@ -142,3 +153,11 @@ def _piles(request: DeskRequest) -> list[Pile]:
         for permission, pile in piles
         if user.has_perm(permission)
     ]
+
+
+def _held() -> list[Claim]:
+    """Claims that were due and did not go out, each with the reasons as `held`."""
+    claims: list[Any] = list(held_claims(timezone.now())[:AT_MOST])
+    for claim in claims:
+        claim.held = why_held(claim)
+    return claims

@@ -14,7 +14,8 @@ from claims.desk.pages import DeskRequest, need
 from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.tellers import KINDS, Kind
-from claims.models import Claim
+from claims.models import Claim, Verdict
+from claims.services.blindness import readable
 from claims.services.trail import entries_about
 from people.models import RecordEntry, User
 
@@ -40,14 +41,15 @@ class FilterForm(forms.Form):
 def history_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a page of the claim's history, newest first."""
     need(request, "people.view_recordentry")
-    claim = claim_of(pk)
-    everything = entries_about(claim)
+    claim = claim_of(pk, to=request.user)
+    everything = readable(entries_about(claim), to=request.user)
     form = FilterForm(request.GET, people=_people(everything))
     form.is_valid()
     entries = _narrowed(everything, **form.cleaned_data)
     page = Paginator(entries, PAGE).get_page(number(request.GET.get("page", "")) or 1)
     context = {
         "form": form,
+        "hidden": Verdict.objects.filter(claim=claim).hidden_from(request.user).exists(),
         "narrowed": any(form.cleaned_data.values()),
         "page": page,
         "moments": told(page.object_list, claim, to=request.user),
@@ -58,7 +60,7 @@ def history_page(request: DeskRequest, pk: int) -> HttpResponse:
 
 def last_moments(claim: Claim, *, to: User) -> list[Moment]:
     """The last lines, for the first page of the file."""
-    return told(entries_about(claim)[:LAST], claim, to=to)
+    return told(readable(entries_about(claim), to=to)[:LAST], claim, to=to)
 
 
 def _people(entries: QuerySet[RecordEntry]) -> list[tuple[str, str]]:

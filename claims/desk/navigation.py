@@ -48,6 +48,7 @@ def menu(request: DeskRequest) -> list[Group]:
         ("in_progress", _("In progress"), f"{listed}?status=in_progress", "claims.view_claim", sizes["in_progress"]),
         ("in_review", _("In review"), f"{listed}?status=in_review", "claims.view_claim", sizes["in_review"]),
         ("approved", _("Approved"), f"{listed}?status=approved", "claims.view_claim", sizes["approved"]),
+        ("publish", _("Publish"), reverse("admin:approved"), "claims.publish_claim", None),
     ]
     files: list[Line] = [
         ("find", _("Find"), reverse("admin:find"), "claims.view_claim", None),
@@ -79,6 +80,15 @@ def menu(request: DeskRequest) -> list[Group]:
             "claims.view_ratingscale",
             None,
         ),
+        (
+            "methodology",
+            _("Methodology"),
+            _list("claims_methodologyversion"),
+            "claims.view_methodologyversion",
+            None,
+        ),
+        ("agreement", _("Agreement"), reverse("admin:agreement"), "claims.review_claim", None),
+        ("interests", _("My interests"), reverse("admin:interests"), "claims.view_claim", None),
         ("webhooks", _("Webhooks"), _list("claims_webhook"), "claims.view_webhook", None),
         ("mails", _("E-mails"), _list("people_mail"), "people.view_mail", None),
         ("ranking", _("Ranking"), reverse("admin:ranking"), "claims.decide_triageweights", None),

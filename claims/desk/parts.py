@@ -76,7 +76,7 @@ def parts_shown(claim: Claim) -> list[Claim]:
 def parts_page(request: DeskRequest, pk: int, *, typed: dict[str, forms.Form] | None = None) -> HttpResponse:
     """The parts of a claim, and what can be done about them; with what was typed, where it could not be stored."""
     need(request, "claims.view_claim")
-    claim = claim_of(pk)
+    claim = claim_of(pk, to=request.user)
     context = {
         "parts": parts_shown(claim),
         "forms": _forms(claim, typed or {}) if _writes(claim, request.user) else None,

@@ -25,7 +25,16 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import clusters, find, matches, notices, ranking  # not before all models are loaded
+        from claims.desk import (  # not before all models are loaded
+            agreement,
+            clusters,
+            find,
+            interests,
+            matches,
+            notices,
+            publishing,
+            ranking,
+        )
         from claims.desk.triage_urls import triage_urls
 
         own = [
@@ -40,6 +49,12 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(matches.decide_from_file),
                 name="pair_decide",
             ),
+            path("agreement/", self.admin_view(agreement.agreement_page), name="agreement"),
+            path("approved/", self.admin_view(publishing.approved_page), name="approved"),
+            path("approved/publish/", self.admin_view(publishing.publish_all), name="approved_publish"),
+            path("interests/", self.admin_view(interests.interests_page), name="interests"),
+            path("interests/declare/", self.admin_view(interests.declare), name="interests_declare"),
+            path("interests/<int:pk>/withdraw/", self.admin_view(interests.withdraw), name="interests_withdraw"),
             path("notices/", self.admin_view(notices.notices_page), name="notices"),
             path("notices/read/", self.admin_view(notices.read_notices), name="notices_read"),
             path("notices/choices/", self.admin_view(notices.choices_page), name="notice_choices"),

@@ -88,7 +88,8 @@ def _candidate(request: DeskRequest, queue: TriageQueue, typed: Typed) -> dict[s
         "behind": [(claim, queue.address(at=claim.pk, left=candidate.pk)) for claim in behind],
         "later": queue.address(left=candidate.pk),
         "back": queue.address(at=queue.before.pk, left=candidate.pk) if queue.before else "",
-        "reword": typed.reword or RewordForm(initial={"text": candidate.text, "claimant": said_by}),
+        "reword": typed.reword
+        or RewordForm(initial={"text": candidate.text, "claimant": said_by}, auto_id="id_reword_%s"),
         "assign": typed.assign or AssignForm(initial={"to": request.user.pk}, auto_id="id_assign_%s"),
         "split": typed.split or parts_unbound(candidate),
         "reasons": [(n, *reason) for n, reason in enumerate(Decline.Reason.choices, start=1)],

@@ -112,7 +112,7 @@ def _pair(decision: str) -> Callable[[DeskRequest, Claim, TriageQueue], HttpResp
 
 
 def _reword(request: DeskRequest, claim: Claim, queue: TriageQueue) -> HttpResponse:
-    form = RewordForm(request.POST)
+    form = RewordForm(request.POST, auto_id="id_reword_%s")
     if form.is_valid():
         try:
             said = form.cleaned_data

@@ -18,7 +18,7 @@ from claims.desk.queues import AHEAD, Queue, number
 from claims.models import Appearance, Claim, ClaimMatch, Decision, ExternalMatch, State, Topic
 from claims.models.claim import ClaimQuerySet
 from claims.services.holds import free_for, hold_first
-from people.lists import COUNTED
+from people.lists import IN_MENU
 from people.models import User
 
 Places = Any
@@ -34,22 +34,22 @@ class QueueForm(forms.Form):
     """Which part of the queue to look at. What cannot be read is left out."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Claim.Kind.choices], required=False)
-    matched = forms.ChoiceField(
-        label=_("Checked before"),
-        choices=[("", _("All")), ("yes", _("Looks like one that was checked")), ("no", _("Looks like none"))],
-        required=False,
-    )
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"), required=False)
     publisher = forms.CharField(
         label=_("Publisher"), max_length=200, required=False, widget=forms.TextInput(attrs={"list": "publishers"})
     )
     claimant = forms.CharField(label=_("Who says it"), max_length=200, required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), empty_label=_("All topics"), required=False)
     minimum = score(_("Score at least"))
     maximum = score(_("Score at most"))
     published_after = Day(label=_("Published from"), required=False)
     published_before = Day(label=_("Published until"), required=False)
     came_after = Day(label=_("Came in from"), required=False)
     came_before = Day(label=_("Came in until"), required=False)
+    matched = forms.ChoiceField(
+        label=_("Checked before"),
+        choices=[("", _("All")), ("yes", _("Looks like one that was checked")), ("no", _("Looks like none"))],
+        required=False,
+    )
     article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
 
 
@@ -104,6 +104,12 @@ class TriageQueue(Queue):
     filters = (*OF_CLAIM, *OF_PLACE)
 
     @cached_property
+    def form(self) -> forms.Form:
+        form = QueueForm(self.asked, auto_id="filter_%s")  # other forms on the page ask for a claimant too
+        form.is_valid()
+        return form
+
+    @cached_property
     def rows(self) -> ClaimQuerySet:
         claims, places = Claim.objects.for_triage().select_related("claimant"), Q()
         for name, value in self.chosen.items():
@@ -142,8 +148,8 @@ class TriageQueue(Queue):
 
     @cached_property
     def waiting(self) -> int:
-        """How many fit the filters; COUNTED for that many or more."""
-        return self.rows.order_by()[:COUNTED].count()
+        """How many fit the filters; IN_MENU + 1 for more than IN_MENU."""
+        return self.rows.order_by()[: IN_MENU + 1].count()
 
     @cached_property
     def filter_query(self) -> str:

@@ -20,7 +20,7 @@ def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
     """Save the draft and, if asked, send it for approval. What cannot be stored is shown again as it was typed."""
     need(request, "claims.check_claim")
     claim = get_object_or_404(Claim, pk=pk)
-    bound = verdict_form.bound(request.POST, _draft(pk))
+    bound = verdict_form.bound(request.POST, _draft(pk, request))
     if "preview" in request.POST:
         return file_page(request, pk, typed=Typed(verdict=bound, context={"preview": bound.verdict}))
     try:
@@ -45,8 +45,9 @@ def preview(request: DeskRequest) -> HttpResponse:
     return render(request, "admin/_preview.html", {"preview": bound.verdict, "forms": bound})
 
 
-def _draft(pk: int) -> Verdict | None:
-    return Verdict.objects.drafts().filter(claim=pk).for_writing().first()
+def _draft(pk: int, request: DeskRequest) -> Verdict | None:
+    """The draft, if this person may see it."""
+    return Verdict.objects.drafts().filter(claim=pk).visible_to(request.user).for_writing().first()
 
 
 def _say_saved(request: DeskRequest, claim: Claim) -> None:
@@ -65,7 +66,7 @@ def _say_saved(request: DeskRequest, claim: Claim) -> None:
 def _stale(request: DeskRequest, pk: int, bound: verdict_form.Forms, error: StaleClaim) -> HttpResponse:
     """Show what was typed beside what the other person saved; saving once more keeps what was typed."""
     bound.verdict.add_error(None, str(error))
-    theirs = _draft(pk)
+    theirs = _draft(pk, request)
     return file_page(
         request,
         pk,

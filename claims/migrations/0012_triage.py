@@ -74,5 +74,9 @@ class Migration(migrations.Migration):
             model_name='claim',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('text'), name='gin_trgm_ops'), name='claim_text_by_letters'),
         ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(models.F('kind'), models.OrderBy(models.F('check_worthiness'), descending=True, nulls_last=True), models.F('id'), condition=models.Q(('status', 'detected')), name='claim_triage_by_kind'),
+        ),
         *[record_changes(table) for table in ('claims_savedfilter', 'claims_claimsplit')],
     ]

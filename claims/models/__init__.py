@@ -3,16 +3,19 @@
 from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
+from claims.models.conflict import Conflict, Recusal
 from claims.models.discussion import Attachment, Comment, Mention, Presence
 from claims.models.externals import ExternalFactCheck, ExternalMatch
+from claims.models.gate import GateException
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
+from claims.models.review import Review
 from claims.models.search import SearchEntry
 from claims.models.source import Source, SourceCopy
 from claims.models.topic import Topic
 from claims.models.triage import ClaimSplit, SavedFilter, TriageHold
-from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Review, Verdict
+from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Verdict
 from claims.models.webhook import Delivery, Webhook
 
 __all__ = [
@@ -27,12 +30,14 @@ __all__ = [
     "ClaimantAlias",
     "ClaimantRole",
     "Comment",
+    "Conflict",
     "Decision",
     "Decline",
     "Delivery",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
+    "GateException",
     "Mention",
     "Merge",
     "MethodologyVersion",
@@ -40,6 +45,7 @@ __all__ = [
     "Presence",
     "Rating",
     "RatingScale",
+    "Recusal",
     "Review",
     "SavedFilter",
     "SearchEntry",

@@ -125,20 +125,31 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_page(self) -> Self:
         """What a claim page shows of the claim itself, in a fixed number of queries: `current_verdicts` with their
-        scale, `citations` with sources and `approvals`; all `published_verdicts`, oldest first.
+        scale, `citations` with sources, `exceptions` and `approvals`; all `published_verdicts`, oldest first;
+        `left_to_others`: whether somebody of the desk took no part for an interest of theirs.
         """
-        from claims.models.verdict import Citation, Review, Verdict
+        from claims.models.conflict import Conflict, Recusal
+        from claims.models.review import Review
+        from claims.models.verdict import Citation, Verdict
 
         published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
         approvals = Review.objects.approvals().select_related("reviewer")
-        return self.for_listing().prefetch_related(
-            "claimant__aliases",
-            "claimant__roles",
-            "topics",
-            Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
-            "current_verdicts__rating__scale__ratings",
-            Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
-            Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
+        return (
+            self.for_listing()
+            .prefetch_related(
+                "claimant__aliases",
+                "claimant__roles",
+                "topics",
+                Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
+                "current_verdicts__rating__scale__ratings",
+                Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
+                Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
+                "current_verdicts__exceptions",
+            )
+            .annotate(
+                left_to_others=Exists(Recusal.objects.filter(claim=OuterRef("pk")))
+                | Exists(Conflict.objects.filter(claimant=OuterRef("claimant")))
+            )
         )
 
     def stretches_at(self, place: "Claim | None", *, behind: bool = False) -> list[Self]:
@@ -231,7 +242,7 @@ def _named(words: str) -> list[int]:
 def _current_verdicts() -> "Prefetch[Any]":
     from claims.models.verdict import Verdict
 
-    current = Verdict.objects.current().select_related("rating__scale", "by")
+    current = Verdict.objects.current().select_related("rating__scale", "by", "methodology").defer("methodology__text")
     return Prefetch("verdicts", queryset=current, to_attr="current_verdicts")
 
 
@@ -246,7 +257,8 @@ class Claim(models.Model):
     claimed_on: when it was said, as a person found out; the places have the dates of their articles.
     part_of: the compound claim this is a part of, one level and no more. parts_rule: on the compound, how the verdict
     on the whole follows from those on its parts.
-    publish_at: the sweep publishes it then, once approved. embargo_until: nobody publishes it before.
+    publish_at: the sweep publishes it then, once approved, in the name of scheduled_by. embargo_until: nobody publishes
+    it before.
     """
 
     class Status(models.TextChoices):
@@ -352,6 +364,9 @@ class Claim(models.Model):
     )
     parts_rule = models.CharField(_("how the verdict follows from those on the parts"), max_length=300, blank=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -390,6 +405,13 @@ class Claim(models.Model):
                 "id",
                 condition=Q(status="detected"),
                 name="claim_triage",
+            ),
+            models.Index(  # the triage queue of one kind
+                "kind",
+                F("check_worthiness").desc(nulls_last=True),
+                "id",
+                condition=Q(status="detected"),
+                name="claim_triage_by_kind",
             ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
             GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="claim_text_by_letters"),  # the desk's search

@@ -1,7 +1,7 @@
-"""What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
+"""What was found: scales, verdicts in versions, and what they cite."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, Slug
 from claims.models.source import Source
+
+if TYPE_CHECKING:
+    from people.models import User
 
 EXPLANATION_LIMIT = 50_000  # characters of Markdown
 
@@ -129,6 +132,27 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
 
+    def visible_to(self, user: "User | None") -> Self:
+        """Verdicts whose finding this person may see; the one place that decides it, for pages, data and record alike.
+
+        Whoever may review a draft sees nothing of it before they have rated it themselves, unless they wrote on it or
+        somebody has approved it. None is a reader.
+        """
+        published = Q(published_at__isnull=False)
+        if user is None or not user.has_perm("claims.view_claim"):
+            return self.filter(published)
+        if not user.has_perm("claims.review_claim"):
+            return self
+        wrote = Q(by=user) | Q(pk__in=Verdict.writers.through.objects.filter(user=user).values("verdict"))
+        reviews = Verdict._meta.get_field("reviews").related_model._base_manager
+        rated = Q(pk__in=reviews.filter(reviewer=user, rated_at__isnull=False).values("verdict"))
+        approved = Q(pk__in=reviews.filter(approved_at__isnull=False).values("verdict"))
+        return self.filter(published | wrote | rated | approved)
+
+    def hidden_from(self, user: "User | None") -> Self:
+        """Drafts whose finding this person may not see."""
+        return self.drafts().exclude(pk__in=Verdict.objects.visible_to(user).values("pk"))
+
     def for_writing(self) -> Self:
         """All that the form of a draft shows, in two queries."""
         cited = models.Prefetch("citations", queryset=Citation.objects.for_page())
@@ -243,40 +267,3 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.n}]"
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def approvals(self) -> Self:
-        """Approvals of the verdict as it stands now: those of an earlier state do not count."""
-        return self.filter(outcome=Review.Outcome.APPROVED, saves=F("verdict__saves"))
-
-
-class Review(models.Model):
-    """What a second person said of a verdict. The database refuses everyone who wrote on it.
-
-    saves: `Verdict.saves` of the state that was reviewed.
-    """
-
-    class Outcome(models.TextChoices):
-        APPROVED = "approved", _("Approved")
-        RETURNED = "returned", _("Sent back")
-
-    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="reviews", verbose_name=_("verdict"))
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"))
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    note = models.TextField(_("note"), blank=True)
-    saves = models.PositiveIntegerField(editable=False)
-    at = models.DateTimeField(_("when"), auto_now=True)
-
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        ordering = ["-at"]
-        constraints = [
-            models.UniqueConstraint(fields=["verdict", "reviewer"], name="review_once_per_verdict_and_reviewer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.reviewer}"

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.models import Revision
-from claims.exceptions import NotReady, StaleClaim
-from claims.models import Appearance, Claim, Claimant
+from claims.exceptions import NotAllowed, NotReady, StaleClaim
+from claims.models import Appearance, Claim, Claimant, Verdict
+from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from people.models import User
 from people.record import recorded
@@ -22,6 +23,12 @@ def require_file_open(claim: Claim) -> None:
             _("This claim is “%(status)s”; it can be changed while it is in progress.")
             % {"status": claim.get_status_display()}
         )
+
+
+def refuse_reviewer(draft: Verdict, by: User) -> None:
+    """Raise NotAllowed for whoever has rated the draft: reviewers comment, they do not edit."""
+    if draft.pk and draft.reviews.filter(reviewer=by, rated_at__isnull=False).exists():
+        raise NotAllowed(_("You have reviewed this verdict: say what should change in a comment or a note."))
 
 
 def require_not_reviewed(claim: Claim) -> None:
@@ -48,6 +55,9 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
         raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
     claim = lock_claim(claim)
     require_not_reviewed(claim)
+    refuse_interested(claim, by)
+    for draft in claim.verdicts.drafts():
+        refuse_reviewer(draft, by)
     with recorded(by=by):
         claim.text, claim.claimant = text, claimant_named(claimant_name)
         claim.save(update_fields=["text", "claimant"])

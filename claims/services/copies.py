@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.exceptions import ArticleError, TransientFetchError
-from articles.services import FIRST_PAUSE, MAX_ATTEMPTS, KeptPage, keep_page
+from articles.fetching import FetchedPage
+from articles.services import FIRST_PAUSE, MAX_ATTEMPTS, KeptPage, keep_fetched, keep_page
 from claims.models import Source, SourceCopy
 from claims.services.lifecycle import require
 from people.models import User
@@ -61,6 +62,11 @@ def keep_copy(copy_id: int) -> None:
         _fail(copy, str(error))
     else:
         _keep(copy, kept)
+
+
+def keep_given(copy: SourceCopy, page: FetchedPage) -> None:
+    """Keep a page that somebody else fetched, if the copy still waits."""
+    _keep(copy, keep_fetched(page))
 
 
 def retry_copy(copy: SourceCopy, *, by: User) -> bool:

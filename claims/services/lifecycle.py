@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Decline, Verdict
 from claims.services import noticing
+from claims.services.conflicts import refuse_interested
 from people.models import User
 from people.record import recorded
 
@@ -104,6 +105,7 @@ def restore_claim(claim: Claim, *, by: User) -> None:
 def start_claim(claim: Claim, *, by: User) -> None:
     """Begin to check a shortlisted claim; it is the person's from here on, whoever it was assigned to."""
     require(by, "claims.check_claim")
+    refuse_interested(claim, by)
     move_claim(claim, Status.IN_PROGRESS, by=by, assigned_to=by)
 
 
@@ -115,8 +117,10 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
     require(by, permission)
     if not why.strip():
         raise NotReady(_("Say in a note why the claim goes back."))
-    given_up = {} if to in Claim.MINE else {"assigned_to": None}  # a candidate is nobody's
-    move_claim(claim, to, by=by, why=why, **given_up)
+    fields: dict[str, Any] = {} if to in Claim.MINE else {"assigned_to": None}  # a candidate is nobody's
+    if claim.status == Status.APPROVED:  # one that comes back for another look does not go out by the old schedule
+        fields |= {"publish_at": None, "scheduled_by": None}
+    move_claim(claim, to, by=by, why=why, **fields)
 
 
 def undo_triage(claim: Claim, *, by: User) -> None:

@@ -40,7 +40,7 @@ def unmet_by_names(claim: Claim, draft: Verdict) -> list[tuple[str, str, bool]]:
     pattern = _pattern(hidden_names(claim.claimant))
     if pattern is None:
         return []
-    sources = [citation.source for citation in draft.citations.select_related("source")]
+    sources = [citation.source for citation in draft.citations.all()]
     texts = [
         (_("the wording of the claim"), claim.text),
         (_("how the verdict follows from the parts"), claim.parts_rule),
@@ -60,7 +60,7 @@ def still_named(claimant: Claimant) -> list[Claim]:
     if pattern is None:
         return []
     current = Verdict.objects.current().filter(claim__claimant=claimant, claim__status=Claim.Status.PUBLISHED)
-    verdicts = current.select_related("claim").order_by("claim")
+    verdicts = current.select_related("claim").order_by("claim_id")
     texts = ("claim_text", "summary", "explanation", "how_we_checked")
     return [one.claim for one in verdicts if any(pattern.search(getattr(one, name)) for name in texts)]
 

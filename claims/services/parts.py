@@ -119,10 +119,11 @@ def state_parts_rule(whole: Claim, rule: str, *, by: User) -> None:
     rule = " ".join(rule.split())
     if len(rule) > 300:
         raise NotReady(_("Say the rule in at most 300 characters."))
-    whole = _open_whole(whole)
+    locked = _open_whole(whole)
     with recorded(by=by):
-        Claim.objects.filter(pk=whole.pk).update(parts_rule=rule)
-        withdraw_approvals(whole)
+        Claim.objects.filter(pk=locked.pk).update(parts_rule=rule)
+        withdraw_approvals(locked)
+    whole.parts_rule = rule
 
 
 def _open_whole(whole: Claim) -> Claim:
@@ -139,7 +140,7 @@ def unmet_by_parts(whole: Claim) -> list[tuple[str, str, bool]]:
 
     A part that was merged is published when the claim it counts with is.
     """
-    parts = list(whole.parts.select_related("merged_into"))
+    parts = list(whole.parts.all())
     if not parts:
         return []
     waiting = [str(part.pk) for part in parts if (part.merged_into or part).status != Status.PUBLISHED]

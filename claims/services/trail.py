@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, BigAutoField, F, Model, Q, QuerySet, Value
+from django.db.models import AutoField, BigAutoField, Model, Q, QuerySet, Value
 
 from claims.models import Claim, Claimant, ClaimantAlias, ClaimantRole, Verdict
 from people.models import RecordEntry, User
@@ -116,13 +116,8 @@ def entries_about(claim: Claim) -> QuerySet[RecordEntry]:
 
 
 def withheld_verdicts(claim: Claim, *, to: User) -> set[int]:
-    """Drafts under review whose finding this person is not shown before they have rated it themselves."""
-    if claim.status not in {Claim.Status.IN_REVIEW, Claim.Status.PUBLISHED}:
-        return set()
-    seen = Q(by=to) | Q(writers=to) | Q(reviews__reviewer=to, reviews__saves=F("saves"))
-    return set(
-        claim.verdicts.drafts().exclude(pk__in=Verdict.objects.filter(seen).values("pk")).values_list("pk", flat=True)
-    )
+    """Drafts whose finding this person is not shown before they have rated it themselves."""
+    return set(Verdict.objects.filter(claim=claim).hidden_from(to).values_list("pk", flat=True))
 
 
 def withheld_columns(entry: RecordEntry, verdicts: set[int]) -> set[str]:

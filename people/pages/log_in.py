@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 
 from people import passkeys
 from people.exceptions import LockedOut, PeopleError
-from people.forms import CodeForm, ConfirmForm, LogInForm
-from people.models import User
+from people.forms import ConfirmForm, LogInForm, SecondStepForm
+from people.models import Authenticator, User
 from people.pages.shell import CONFIRMED, SEEN, PersonRequest, address_of, browser_of, next_page, origin_of, show
 from people.record import recorded
 from people.services.factors import check_code, check_passkey, credentials_of, has_factor
@@ -72,7 +72,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if person is None:
         messages.warning(request, _("That took too long. Type your password again."))
         return HttpResponseRedirect(reverse("account:log_in"))
-    form = CodeForm(request.POST if "code" in request.POST else None)
+    has_app = Authenticator.objects.filter(person=person).exists()
+    form = SecondStepForm(request.POST if "code" in request.POST else None, has_app=has_app)
     refusal, status = None, 200
     if request.method == "POST" and ("answer" in request.POST or form.is_valid()):
         try:
@@ -81,7 +82,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
             refusal, status = str(error), 429 if isinstance(error, LockedOut) else 200
         else:
             return _let_in(request, person, to=request.session.get("next", reverse("admin:index")))
-    context = {"form": form, "refusal": refusal, "title": _("Second step"), **_question(request, person)}
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "has_app": has_app,
+        "title": _("Second step"),
+        **_question(request, person),
+    }
     return show(request, "people/second_step.html", context, status=status)
 
 
@@ -95,7 +102,7 @@ def _half_logged_in(request: HttpRequest) -> User | None:
     return person
 
 
-def _prove(request: HttpRequest, person: User, form: CodeForm) -> None:
+def _prove(request: HttpRequest, person: User, form: SecondStepForm) -> None:
     address = address_of(request)
     if "answer" in request.POST:
         state = request.session.pop(QUESTION, None)  # each question takes one answer
@@ -106,14 +113,13 @@ def _prove(request: HttpRequest, person: User, form: CodeForm) -> None:
 
 
 def _question(request: HttpRequest, person: User) -> dict[str, Any]:
-    """What the browser is asked, for a person who has passkeys, and which other ways there are."""
+    """What the browser is asked, for a person who has passkeys."""
     known = credentials_of(person)
-    context: dict[str, Any] = {"has_app": hasattr(person, "authenticator")}
-    if known and passkeys.are_possible(origin_of(request)):
-        question = passkeys.ask_for_known(origin_of(request), known=known)
-        request.session[QUESTION] = question.state
-        context["options"] = question.options
-    return context
+    if not known or not passkeys.are_possible(origin_of(request)):
+        return {}
+    question = passkeys.ask_for_known(origin_of(request), known=known)
+    request.session[QUESTION] = question.state
+    return {"options": question.options}
 
 
 def _let_in(request: HttpRequest, person: User, *, to: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -94,7 +95,8 @@ def close_draft(opened: Opened) -> None:
     """The form was saved: what it had kept is not needed. What another opening of it keeps stays."""
     closed = {"opening": opened.opening, "data": None, "cut": False, "saved_at": timezone.now()}
     Draft.objects.get_or_create(**opened.place, defaults=closed)
-    Draft.objects.filter(**opened.place, opening=opened.opening).update(**closed)
+    ours = Q(opening=opened.opening) | Q(data__isnull=True)
+    Draft.objects.filter(ours, **opened.place).update(**closed)
 
 
 def drop_draft(opened: Opened) -> None:

@@ -4,6 +4,7 @@
   "use strict";
 
   const PAUSE = 3000; // between typing and sending, in milliseconds
+  const SOON = 300; // between typing and holding it in this browser
   const KEEPALIVE = 60_000; // bytes that browsers still send for a page that goes
   const CHARACTERS = 100_000; // as people/services/drafts.py
   const PREFIX = "typed:";
@@ -89,6 +90,10 @@
   };
   const later = (state) => {
     state.timer ??= setTimeout(() => send(state), PAUSE);
+    state.held ??= setTimeout(() => {
+      state.held = null;
+      if (state.timer && state.form.isConnected) store(state, false);
+    }, SOON);
   };
 
   // Rows that a formset had more of are made first; every field that was not typed into is emptied.
@@ -140,7 +145,7 @@
   const begin = async (form) => {
     const box = form.querySelector("[data-kept]");
     if (!box || !person || states.has(form)) return;
-    const state = { form, box, opening: box.dataset.opening, known: new Set(), timer: null, busy: null, when: "" };
+    const state = { form, box, opening: box.dataset.opening, known: new Set(), timer: null, held: null, busy: null, when: "" };
     states.set(form, state);
     let held = recall(state);
     const answer = await ask(state).catch(() => ({}));

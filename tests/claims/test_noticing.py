@@ -12,7 +12,7 @@ from claims.services.assignment import assign_claim
 from claims.services.discussion import edit_comment, post_comment
 from claims.services.lifecycle import shortlist_claim, start_claim
 from claims.services.publication import publish_claim
-from claims.services.review import approve_verdict, return_verdict
+from claims.services.review import rate_verdict, return_verdict
 from claims.services.verdicts import send_for_review
 from people.models import Notice
 from people.models.notices import Kind
@@ -54,6 +54,7 @@ def test_who_wrote_it_is_told_when_it_is_sent_back_and_why(reporter, reviewer, e
     claim = factories.make_claim_with_verdict()
     send_for_review(claim, by=reporter)
 
+    rate_verdict(claim, by=reviewer, rating=factories.rating())
     return_verdict(claim, by=reviewer, note="Cite the budget.")
 
     assert told(Kind.RETURNED) == {"rosa"}
@@ -63,8 +64,10 @@ def test_who_wrote_it_is_told_when_it_is_sent_back_and_why(reporter, reviewer, e
 
 def test_sent_back_twice_is_told_twice(reporter, reviewer):
     claim = factories.make_claim_with_verdict()
-    for _round in range(2):
+    for n in range(2):
         send_for_review(claim, by=reporter)
+        if n == 0:
+            rate_verdict(claim, by=reviewer, rating=factories.rating())
         return_verdict(claim, by=reviewer, note="Cite the budget.")
         draft = claim.verdicts.get()
         draft.saves += 1
@@ -76,7 +79,7 @@ def test_sent_back_twice_is_told_twice(reporter, reviewer):
 def test_editors_are_told_of_an_approval_and_it_is_settled_once_published(reviewer, editor):
     claim = in_review()
 
-    approve_verdict(claim, by=reviewer)
+    factories.approve_as(reviewer, claim)
     assert told(Kind.APPROVED) == {"edith"}
     publish_claim(claim, by=editor)
 
@@ -85,7 +88,7 @@ def test_editors_are_told_of_an_approval_and_it_is_settled_once_published(review
 
 def test_author_and_reviewer_are_told_of_the_publication_and_who_published_is_not(reporter, reviewer, editor):
     claim = in_review()
-    approve_verdict(claim, by=reviewer)
+    factories.approve_as(reviewer, claim)
 
     publish_claim(claim, by=editor)
 

@@ -59,6 +59,15 @@ def test_a_form_that_was_saved_before_anything_was_kept_leaves_what_arrives_late
     assert keep_draft(opened, [("text", "late")]) is None
 
 
+def test_a_form_saved_twice_in_a_row_is_closed_for_its_last_opening(reporter):
+    first, second = opened_by(reporter), opened_by(reporter)
+    close_draft(first)
+    close_draft(second)
+
+    assert draft_of(first).opening == second.opening
+    assert keep_draft(second, [("text", "late")]) is None
+
+
 def test_saving_in_one_window_keeps_what_another_one_has_typed(reporter):
     one, other = opened_by(reporter), opened_by(reporter)
     keep_draft(one, [("text", "one")])

@@ -156,6 +156,17 @@ def test_a_password_set_by_an_administrator_ends_the_sessions(client, other, rep
     assert (changed.actor_name, list(changed.after)) == ("ada", ["password"])
 
 
+def test_an_administrator_needs_the_old_password_for_a_new_one_of_their_own(client, administrator):
+    client.force_login(administrator)
+    page = reverse("admin:auth_user_password_change", args=[administrator.pk])
+
+    answer = client.post(page, {"password1": "quite another 42", "password2": "quite another 42"})
+
+    assert answer.url == reverse("account:password")
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
 def test_sessions_that_ran_out_are_not_listed_and_go_at_the_next_log_in(client, other, reporter):
     log_in(other, reporter)
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))

@@ -6,6 +6,7 @@ import pytest
 
 from articles.models import Article
 from claims.models import Claim
+from claims.templatetags.size import size, waiting
 from people.lists import CappedPaginator
 from people.models import RecordEntry, User
 from tests import factories
@@ -68,11 +69,18 @@ def test_the_menu_counts_each_queue(editor):
     assert {name: size for name, size in sizes.items() if size} == {"detected": 1, "in_progress": 2, "mine": 2}
 
 
-@pytest.mark.parametrize(("rows", "shown"), [(0, "0"), (9_999, "9,999"), (10_000, "10,000+")])
-def test_a_size_says_when_there_are_more(rows, shown):
-    from claims.templatetags.size import size
-
-    assert size(rows) == shown
+@pytest.mark.parametrize(
+    ("said", "rows", "shown"),
+    [
+        (size, 0, "0"),
+        (size, 9_999, "9,999"),
+        (size, 10_000, "10,000+"),
+        (waiting, 999, "999"),
+        (waiting, 1_000, "1,000+"),
+    ],
+)
+def test_a_size_says_when_there_are_more(said, rows, shown):
+    assert said(rows) == shown
 
 
 def test_the_last_page_of_a_long_list_is_the_last_that_is_counted(db):

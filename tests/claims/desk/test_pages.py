@@ -62,14 +62,16 @@ def test_a_list_asks_the_same_number_of_queries_at_1_and_at_10_rows(as_reviewer,
     assert (at_1, at_10) == (LISTS[url], LISTS[url])
 
 
-def test_a_claim_file_asks_the_same_number_of_queries_at_1_and_at_10_places(as_editor, django_assert_max_num_queries):
-    claim = factories.make_claim_with_verdict()
+def test_a_claim_file_asks_the_same_number_of_queries_at_1_and_at_10_places(
+    as_editor, editor, django_assert_max_num_queries
+):
+    claim = factories.make_claim_with_verdict(verdict={"by": editor})
     at_1 = queries(as_editor, f"/admin/claims/claim/{claim.pk}/change/", django_assert_max_num_queries, 40)
     for _ in range(9):
         factories.make_appearance(claim, revision=factories.make_article().revisions.get())
     at_10 = queries(as_editor, f"/admin/claims/claim/{claim.pk}/change/", django_assert_max_num_queries, 40)
 
-    assert (at_1, at_10) == (34, 34)
+    assert (at_1, at_10) == (37, 37)
 
 
 @pytest.fixture
