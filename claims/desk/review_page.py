@@ -54,6 +54,7 @@ def review_page(request: DeskRequest, pk: int, *, typed: BlindForm | None = None
         "draft": draft or hidden,  # for its state alone, which the forms send along
         "hidden": hidden,
         "interested": interested,
+        "notes": {citation.n: f"#source-{citation.n}" for citation in draft.citations.all()} if draft else {},
         "waits": claim.status in {Claim.Status.IN_REVIEW, Claim.Status.PUBLISHED},
         "form": typed or BlindForm(),
         "asks": _asks(request, claim, draft, hidden) and not interested,
