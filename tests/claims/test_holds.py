@@ -68,7 +68,7 @@ def test_letting_go_frees_the_candidate_and_what_ran_out_but_nothing_of_others(r
     assert list(TriageHold.objects.values_list("claim", flat=True)) == [others.pk]
 
 
-@pytest.mark.parametrize("status", set(Claim.Status) - {Claim.Status.DETECTED, Claim.Status.MERGED})
+@pytest.mark.parametrize("status", sorted({*Claim.Status} - {Claim.Status.DETECTED, Claim.Status.MERGED}))
 def test_what_is_decided_is_not_held(status, reporter):
     assert not hold_claim(make_claim(status=status).pk, by=reporter)
 
