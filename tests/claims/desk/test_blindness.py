@@ -97,7 +97,8 @@ def addresses(claim: Claim) -> list[str]:
 def body(response) -> str:
     """The answer without what differs from one request to the next."""
     text = response.content.decode(errors="replace")
-    text = re.sub(r"<time.*?</time>", "", text, flags=re.DOTALL)
+    for varies in (r"<time.*?</time>", r'<ul class="messages".*?</ul>', r"hx-vals='[^']*'"):
+        text = re.sub(varies, "", text, flags=re.DOTALL)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
     return f"{response.status_code} {response.headers.get('Location', '')} {text}"
 
