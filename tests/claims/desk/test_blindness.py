@@ -30,6 +30,7 @@ def person(name: str) -> User:
     return user
 
 
+MOMENT = r"\d{4}-\d\d-\d\dT[\d:.+]+"
 BOUND = ["reviewer", "editor", "administrator", "superuser"]
 
 
@@ -97,7 +98,13 @@ def addresses(claim: Claim) -> list[str]:
 def body(response) -> str:
     """The answer without what differs from one request to the next."""
     text = response.content.decode(errors="replace")
-    for varies in (r"<time.*?</time>", r'<ul class="messages".*?</ul>', r"hx-vals='[^']*'"):
+    for varies in (
+        r"<time.*?</time>",
+        r'<ul class="messages".*?</ul>',
+        r"hx-vals='[^']*'",
+        "<updated>.*?</updated>",
+        MOMENT,
+    ):
         text = re.sub(varies, "", text, flags=re.DOTALL)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
     return f"{response.status_code} {response.headers.get('Location', '')} {text}"
