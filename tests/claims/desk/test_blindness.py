@@ -30,7 +30,14 @@ def person(name: str) -> User:
     return user
 
 
-MOMENT = r"\d{4}-\d\d-\d\dT[\d:.+]+"
+VARIES = (  # times, what was said about the visit before, and tokens of forms
+    r"<time.*?</time>",
+    r'<ul class="messages".*?</ul>',
+    r"hx-vals='[^']*'",
+    r"<updated>.*?</updated>",
+    r'<input type="hidden" name="(?!saves)[^>]*>',
+    r'data-[a-z-]*token="[^"]*"',
+)
 BOUND = ["reviewer", "editor", "administrator", "superuser"]
 
 
@@ -98,13 +105,7 @@ def addresses(claim: Claim) -> list[str]:
 def body(response) -> str:
     """The answer without what differs from one request to the next."""
     text = response.content.decode(errors="replace")
-    for varies in (
-        r"<time.*?</time>",
-        r'<ul class="messages".*?</ul>',
-        r"hx-vals='[^']*'",
-        "<updated>.*?</updated>",
-        MOMENT,
-    ):
+    for varies in VARIES:
         text = re.sub(varies, "", text, flags=re.DOTALL)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
     return f"{response.status_code} {response.headers.get('Location', '')} {text}"
