@@ -36,7 +36,7 @@ VARIES = (  # times, what was said about the visit before, and tokens of forms
     r"hx-vals='[^']*'",
     r"<updated>.*?</updated>",
     r'<input type="hidden" name="(?!saves)[^>]*>',
-    r'data-[a-z-]*token="[^"]*"',
+    r'data-opening="[^"]*"',
 )
 BOUND = ["reviewer", "editor", "administrator", "superuser"]
 
