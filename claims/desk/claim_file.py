@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.desk import verdict_form
+from claims.desk.after_forms import CorrectionForm
+from claims.desk.after_steps import correction_of
 from claims.desk.context import MARGIN, context_of
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
 from claims.desk.history import history_of
@@ -19,10 +21,12 @@ from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
 from claims.desk.queues import number
 from claims.desk.signals import signals_of
-from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
+from claims.desk.step import Step
+from claims.desk.steps import STEPS, next_of, offered_steps, step_for
 from claims.desk.tabs import tabs_of
 from claims.exceptions import ClaimError, StaleClaim
 from claims.models import Appearance, Claim, Review, Verdict
+from claims.services.lifecycle import stage_of
 from claims.services.publication import UnmetRule, unmet_rules
 from claims.services.verdicts import send_for_review
 
@@ -57,22 +61,24 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     typed = typed or Typed()
     draft = next((version for version in claim.versions if version.published_at is None), None)
     names = offered_steps(claim, draft, to=request.user)
-    writes = claim.status == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
+    stage = stage_of(claim)
+    writes = stage == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
     context = {
         "title": claim.text,
         "claim": claim,
         "tabs": tabs_of(claim, to=request.user, current="claims_claim_change"),
         "draft": draft,
         "verdict": draft or next(iter(claim.versions), None),
-        "next": NEXT[Claim.Status(claim.status)],
-        "offers": [_offer(name, claim, typed) for name in names],
+        "next": next_of(claim),
+        "correction": correction_of(claim),
+        "offers": [_offer(name, claim, draft, typed) for name in names],
         "lost": typed if typed.step and typed.step not in names else None,
         "forms": typed.verdict or (verdict_form.unbound(draft) if writes else None),
         "writes": writes,
         "preview": typed.preview,
-        "unmet": _unmet(claim),
-        "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
-        "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
+        "unmet": _unmet(claim, stage),
+        "own_review": stage == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
+        "returned": _returned(draft) if stage == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
@@ -97,20 +103,29 @@ ANCHORS = {
 }
 
 
-def _unmet(claim: Claim) -> list[tuple[UnmetRule, str]]:
+def _unmet(claim: Claim, stage: Claim.Status) -> list[tuple[UnmetRule, str]]:
     """What is missing before publication, each with the place in the file where it is mended."""
-    if not claim.is_open or claim.status == Claim.Status.DETECTED:
+    if stage not in {Claim.Status.SHORTLISTED, *Claim.WORKED_ON}:
         return []
     return [(rule, ANCHORS.get(rule.rule, "")) for rule in unmet_rules(claim)]
 
 
-def _offer(name: str, claim: Claim, typed: Typed) -> Offer:
+def _offer(name: str, claim: Claim, draft: Verdict | None, typed: Typed) -> Offer:
     step = step_for(name, claim)
     if typed.step == name:
         return Offer(name, step, typed.form, open=True)
-    said_by = claim.claimant.name if claim.claimant else ""
-    initial = {"text": claim.text, "claimant": said_by} if step.form is RewordForm else None
-    return Offer(name, step, _form_of(name, initial=initial) if step.form else None)
+    return Offer(name, step, _form_of(name, initial=_initial(step, claim, draft)) if step.form else None)
+
+
+def _initial(step: Step, claim: Claim, draft: Verdict | None) -> dict[str, Any] | None:
+    """What a form starts with. In a correction the wording is the draft's."""
+    if step.form is RewordForm:
+        if draft is not None and claim.status == Claim.Status.PUBLISHED:
+            return {"text": draft.claim_text, "claimant": draft.claimant_name}
+        return {"text": claim.text, "claimant": claim.claimant.name if claim.claimant else ""}
+    if step.form is CorrectionForm and (correction := correction_of(claim)):
+        return {"kind": correction.kind, "note": correction.note}
+    return None
 
 
 def _form_of(name: str, data: Any = None, **kwargs: Any) -> forms.Form:

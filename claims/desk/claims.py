@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from claims.desk import claim_file
+from claims.desk import claim_file, versions
 from claims.desk.pages import DeskRequest, need
 from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
 from claims.models.verdict import EXPLANATION_LIMIT
@@ -98,6 +98,7 @@ class ClaimAdmin(RecordedAdmin):
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
             path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
+            path("<int:pk>/versions/", view(versions.versions_page), name="claims_claim_versions"),
         ]
         stock = [url for url in super().get_urls() if url.name != "claims_claim_change"]
         return [*own, *stock]

@@ -1,14 +1,13 @@
 """The steps of a claim's life as the claim file offers them: which, to whom, and what each one calls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from claims.desk.after_steps import AFTER, correction_of, next_after, offered_after
 from claims.desk.forms import DeclineForm, MergeForm, NoteForm, RewordForm
+from claims.desk.step import Step
 from claims.models import Claim, Verdict
 from claims.services.claims import reword_claim
 from claims.services.lifecycle import (
@@ -16,32 +15,16 @@ from claims.services.lifecycle import (
     decline_claim,
     restore_claim,
     shortlist_claim,
+    stage_of,
     start_claim,
     step_back,
 )
 from claims.services.merging import merge_claim, unmerge_claim
-from claims.services.publication import publish_claim, retract_claim
+from claims.services.publication import publish_claim
 from claims.services.review import approve_verdict, return_verdict
 from people.models import User
 
 Status = Claim.Status
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a button in the claim file does.
-
-    take: the service call, given claim, person and the form's data. form: what is asked for; None asks nothing.
-    look: primary, quiet or danger. note: what the note is for.
-    """
-
-    label: str | Promise
-    permission: str
-    take: Callable[[Claim, User, dict[str, Any]], Any]
-    done: str | Promise
-    form: type[forms.Form] | None = None
-    look: str = "quiet"
-    note: str | Promise = ""
 
 
 STEPS = {
@@ -90,15 +73,6 @@ STEPS = {
         _("Published. Readers can see it."),
         look="primary",
     ),
-    "retract": Step(
-        _("Retract"),
-        "claims.publish_claim",
-        lambda claim, by, data: retract_claim(claim, why=data["note"], by=by),
-        _("Retracted. Its page is a notice now."),
-        NoteForm,
-        "danger",
-        _("Why? Readers will see this."),
-    ),
     "restore": Step(
         _("Put back into the queue"),
         "claims.triage_claim",
@@ -133,6 +107,7 @@ STEPS = {
         lambda claim, by, _data: unmerge_claim(claim, by=by),
         _("It is a candidate of its own again."),
     ),
+    **AFTER,
 }
 
 OFFERED = {
@@ -141,8 +116,6 @@ OFFERED = {
     Status.IN_PROGRESS: ("back", "reword"),
     Status.IN_REVIEW: ("approve", "return", "back"),
     Status.APPROVED: ("publish", "back"),
-    Status.PUBLISHED: ("retract",),
-    Status.RETRACTED: (),
     Status.DECLINED: ("restore",),
     Status.MERGED: ("unmerge",),
 }
@@ -157,7 +130,11 @@ BY_ANOTHER = {"approve", "return"}
 
 def offered_steps(claim: Claim, draft: Verdict | None, *, to: User) -> list[str]:
     """The names of the steps this person may take now. The services refuse the others anyway."""
-    names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
+    if claim.status in OFFERED:
+        offered = OFFERED[Status(claim.status)]
+    else:
+        offered = offered_after(claim, correction_of(claim), to=to)
+    names = [name for name in offered if to.has_perm(_permission(name, claim))]
     if draft is not None and (draft.by_id == to.pk or to in draft.writers.all()):
         return [name for name in names if name not in BY_ANOTHER]
     return [name for name in names if name != "back" or "return" not in names]
@@ -165,11 +142,11 @@ def offered_steps(claim: Claim, draft: Verdict | None, *, to: User) -> list[str]
 
 def step_for(name: str, claim: Claim) -> Step:
     """The step as it is called for a claim of this status."""
-    return replace(STEPS[name], label=BACK[Status(claim.status)]) if name == "back" else STEPS[name]
+    return replace(STEPS[name], label=BACK[stage_of(claim)]) if name == "back" else STEPS[name]
 
 
 def _permission(name: str, claim: Claim) -> str:
-    return STEP_BACK[Status(claim.status)][1] if name == "back" else STEPS[name].permission
+    return STEP_BACK[stage_of(claim)][1] if name == "back" else STEPS[name].permission
 
 
 NEXT = {
@@ -183,3 +160,8 @@ NEXT = {
     Status.DECLINED: _("It is not checked. It can be put back into the queue."),
     Status.MERGED: _("It counts with the claim it was merged into."),
 }
+
+
+def next_of(claim: Claim) -> str | Promise:
+    """What comes next, in a sentence."""
+    return next_after(claim, correction_of(claim)) or NEXT[Status(claim.status)]

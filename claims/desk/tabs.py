@@ -26,6 +26,7 @@ class Page:
 
 PAGES = [
     Page("claims_claim_change", _("Claim and verdict")),
+    Page("claims_claim_versions", _("Versions")),
 ]
 
 

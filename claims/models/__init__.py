@@ -3,10 +3,12 @@
 from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
+from claims.models.corrections import Correction, SecondLook
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
+from claims.models.requests import CorrectionRequest, LegalRequest, Submission
 from claims.models.search import SearchEntry
 from claims.models.source import Source
 from claims.models.topic import Topic
@@ -21,11 +23,14 @@ __all__ = [
     "Claimant",
     "ClaimantAlias",
     "ClaimantRole",
+    "Correction",
+    "CorrectionRequest",
     "Decision",
     "Decline",
     "ExternalFactCheck",
     "ExternalMatch",
     "ExtractionRun",
+    "LegalRequest",
     "Merge",
     "MethodologyVersion",
     "Outreach",
@@ -33,9 +38,11 @@ __all__ = [
     "RatingScale",
     "Review",
     "SearchEntry",
+    "SecondLook",
     "Slug",
     "Source",
     "State",
+    "Submission",
     "Topic",
     "TriageWeights",
     "Verdict",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotReady
 from claims.models import Claim, Slug, Verdict
 from claims.services.claims import free_slug
-from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
+from claims.services.corrections import publish_correction, unmet_by_correction
+from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require, stage_of
 from people.models import User
 from people.record import recorded
 
@@ -34,7 +35,9 @@ def unmet_rules(claim: Claim) -> list[UnmetRule]:
         if claim.status in {Claim.Status.PUBLISHED, Claim.Status.RETRACTED}:
             return []
         return [UnmetRule("verdict", _("Record a verdict."))]
-    return [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *_unmet_by_review(claim, draft)]
+    corrected = [UnmetRule(rule, message) for rule, message in unmet_by_correction(claim, draft)]
+    unmet = [*_unmet_by_verdict(draft), *_unmet_by_sources(claim, draft), *_unmet_by_review(claim, draft)]
+    return [*unmet, *corrected]
 
 
 def _unmet_by_verdict(draft: Verdict) -> list[UnmetRule]:
@@ -77,14 +80,15 @@ def _is_traceable(claim: Claim) -> bool:
 
 def _unmet_by_review(claim: Claim, draft: Verdict) -> list[UnmetRule]:
     approved = draft.reviews.approvals().exclude(reviewer=draft.by).exists()
-    if approved and claim.status in {Claim.Status.APPROVED, Claim.Status.PUBLISHED}:
+    if approved and stage_of(claim) == Claim.Status.APPROVED:
         return []
     return [UnmetRule("approval", _("A second person has to approve the verdict."), settled_by_review=True)]
 
 
 @transaction.atomic
 def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
-    """Put the verdict before readers. From here on it is frozen, and so is the address of its page.
+    """Put the verdict before readers, the first one or that of a correction. From here on it is frozen, and so is the
+    address of its page.
 
     saves: `Verdict.saves` as the person saw it; None does not ask.
     Raises NotReady naming what is missing, StaleClaim if another editor was first or the verdict was changed.
@@ -94,8 +98,14 @@ def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
     missing = [rule.message for rule in unmet_rules(claim)]
     if missing:
         raise NotReady(" ".join(missing))
-    refuse_unseen(locked.verdicts.drafts().get(), saves)
-    move_claim(claim, Claim.Status.PUBLISHED, by=by)
+    draft = locked.verdicts.drafts().first()
+    if draft is None:
+        raise NotReady(_("There is no verdict to publish."))
+    refuse_unseen(draft, saves)
+    if locked.status == Claim.Status.PUBLISHED:
+        publish_correction(locked, draft, by=by)
+    else:
+        move_claim(claim, Claim.Status.PUBLISHED, by=by)
     with recorded(by=by):
         if not locked.slugs.exists():
             _give_address(locked)
@@ -114,11 +124,3 @@ def _give_address(claim: Claim) -> None:
             Slug.objects.create(claim=claim, slug=slug)
     except IntegrityError:
         _give_address(claim)
-
-
-def retract_claim(claim: Claim, *, why: str, by: User) -> None:
-    """Take a published fact-check back. Its page stays, as a notice that says why."""
-    require(by, "claims.publish_claim")
-    if not why.strip():
-        raise NotReady(_("Say why the fact-check is retracted. Readers will see it."))
-    move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotAllowed, NotReady
 from claims.models import Claim, Review, Verdict
-from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
+from claims.services.lifecycle import lock_claim, move_draft, refuse_unseen, require
 from people.models import User
 from people.record import recorded
 
@@ -17,7 +17,7 @@ def approve_verdict(claim: Claim, *, by: User, note: str = "", saves: int | None
     saves: `Verdict.saves` as the person saw it; None does not ask. Raises StaleClaim if it was changed since.
     """
     draft = _draft_for(claim, by=by, saves=saves)
-    move_claim(claim, Claim.Status.APPROVED, by=by, why=note)
+    move_draft(claim, Claim.Status.APPROVED, by=by, why=note)
     _keep_review(draft, by=by, outcome=Review.Outcome.APPROVED, note=note)
 
 
@@ -27,7 +27,7 @@ def return_verdict(claim: Claim, *, by: User, note: str, saves: int | None = Non
     draft = _draft_for(claim, by=by, saves=saves)
     if not note.strip():
         raise NotReady(_("Say in a note what should be changed."))
-    move_claim(claim, Claim.Status.IN_PROGRESS, by=by, why=note)
+    move_draft(claim, Claim.Status.IN_PROGRESS, by=by, why=note)
     _keep_review(draft, by=by, outcome=Review.Outcome.RETURNED, note=note)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Citation, Claim, Rating, Source, Verdict
 from claims.services.claims import require_file_open
-from claims.services.lifecycle import lock_claim, move_claim, require
+from claims.services.lifecycle import lock_claim, move_draft, require
 from claims.services.publication import unmet_rules
 from people.models import User
 from people.record import recorded
@@ -44,7 +44,7 @@ def record_verdict(
     evidence: list[Evidence] | None = None,
     saves: int | None = None,
 ) -> Verdict:
-    """Write the draft verdict of a claim in progress, with its sources in the given order.
+    """Write the draft verdict of a claim, or of a correction, in progress, with its sources in the given order.
 
     evidence: None leaves the sources as they are; a list replaces what the draft cites.
     saves: `Verdict.saves` as the person saw it; None does not ask.
@@ -73,7 +73,7 @@ def send_for_review(claim: Claim, *, by: User) -> None:
     missing = [rule.message for rule in unmet_rules(claim) if not rule.settled_by_review]
     if missing:
         raise NotReady(" ".join(missing))
-    move_claim(claim, Claim.Status.IN_REVIEW, by=by)
+    move_draft(claim, Claim.Status.IN_REVIEW, by=by)
 
 
 def _next_version(claim: Claim) -> int:
@@ -95,10 +95,14 @@ def _cite(draft: Verdict, evidence: list[Evidence]) -> None:
 
 
 def _keep_source(claim: Claim, item: Evidence) -> Source:
-    """Update the source in place, or write a new one where a published verdict cites it."""
-    editable = claim.sources.exclude(citations__verdict__published_at__isnull=False)
-    source = editable.filter(pk=item.source_id or 0).first() or Source(claim=claim)
-    for field in ("title", "publisher", "url", "no_url_reason", "kind", "quote", "locator", "retrieved_on"):
+    """Update the source in place, or write a new one where a published verdict cites it and something in it changes."""
+    known = claim.sources.filter(pk=item.source_id or 0).first()
+    frozen = known is not None and known.citations.filter(verdict__published_at__isnull=False).exists()
+    fields = ("title", "publisher", "url", "no_url_reason", "kind", "quote", "locator", "retrieved_on")
+    if known is not None and frozen and all(getattr(known, field) == getattr(item, field) for field in fields):
+        return known
+    source = Source(claim=claim) if known is None or frozen else known
+    for field in fields:
         setattr(source, field, getattr(item, field))
     if not source.url and not source.no_url_reason:
         raise NotReady(_("Give the address of “%(title)s”, or say why there is none.") % {"title": item.title})

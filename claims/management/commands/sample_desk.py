@@ -21,7 +21,7 @@ from articles.services import submit_address, submit_file
 from claims import sample
 from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
-from claims.services import lifecycle, publication, review, verdicts
+from claims.services import lifecycle, publication, retraction, review, verdicts
 from claims.services.claims import reword_claim
 from claims.services.detection import is_extracted
 from claims.services.externals import import_claimreviews
@@ -130,6 +130,12 @@ def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
     write_verdict(claim, step, by=staff.reporter)
 
 
+def retract(claim: Claim, why: str, staff: Staff) -> None:
+    asked = retraction.request_retraction(claim, why=why, by=staff.reporter)
+    retraction.approve_retraction(asked, by=staff.editor)
+    claim.refresh_from_db()
+
+
 # What takes a claim to each status, in the order of its life.
 LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "shortlisted": lambda claim, _step, staff: lifecycle.shortlist_claim(claim, by=staff.reporter),
@@ -137,7 +143,7 @@ LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "in_review": lambda claim, _step, staff: verdicts.send_for_review(claim, by=staff.reporter),
     "approved": lambda claim, _step, staff: review.approve_verdict(claim, by=staff.reviewer, note="I agree."),
     "published": lambda claim, _step, staff: publication.publish_claim(claim, by=staff.editor),
-    "retracted": lambda claim, step, staff: publication.retract_claim(claim, why=step["why"], by=staff.editor),
+    "retracted": lambda claim, step, staff: retract(claim, step["why"], staff),
 }
 
 
