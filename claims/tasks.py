@@ -3,11 +3,12 @@
 import time
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from articles.models import Article
 from articles.tasks import fetch_article
-from claims.services import detection, matching, ranking, vectors
+from claims.services import detection, matching, ranking, requests, vectors
 
 MATCH_FOR = 8  # seconds
 
@@ -66,6 +67,12 @@ def reweigh_soon() -> bool:
     except OperationalError:
         return False
     return True
+
+
+@shared_task
+def forget_emails() -> None:
+    """Empty the e-mail addresses of readers whose letters are long closed. Safe to repeat."""
+    requests.forget_emails(timezone.now())
 
 
 def read_soon(article: Article) -> bool:

@@ -43,6 +43,7 @@ CONFIGURATION = {
         "fetch what waits": sweep("articles.tasks.sweep_articles", seconds=15),
         "extract from what was read": sweep("claims.tasks.sweep_revisions", seconds=5),
         "match what is new": sweep("claims.tasks.match_claims", seconds=10),
+        "forget e-mail addresses of readers": sweep("claims.tasks.forget_emails", seconds=3600),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
     },
     "timezone": "UTC",

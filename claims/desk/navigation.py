@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.desk.after_menu import waiting
 from claims.desk.pages import DeskRequest
 from claims.models import Claim, ClaimMatch
 from people.models import User
@@ -30,7 +31,7 @@ class Group:
 
 
 def menu(request: DeskRequest) -> list[Group]:
-    """What this person may open, in the order of the work. Two queries."""
+    """What this person may open, in the order of the work. Three queries."""
     user = request.user
     proposed = ClaimMatch.objects.proposed().count()
     sizes = Claim.objects.queue_sizes(user)
@@ -43,6 +44,13 @@ def menu(request: DeskRequest) -> list[Group]:
         ("in_progress", _("In progress"), f"{listed}?status=in_progress", "claims.view_claim", sizes["in_progress"]),
         ("in_review", _("In review"), f"{listed}?status=in_review", "claims.view_claim", sizes["in_review"]),
         ("approved", _("Approved"), f"{listed}?status=approved", "claims.view_claim", sizes["approved"]),
+    ]
+    waits = waiting()
+    after: list[Line] = [
+        ("requests", _("Correction requests"), reverse("admin:requests"), "claims.check_claim", waits["requests"]),
+        ("submissions", _("Submissions"), reverse("admin:submissions"), "claims.triage_claim", waits["submissions"]),
+        ("looks", _("Second looks"), reverse("admin:second_looks"), "claims.review_claim", waits["second_looks"]),
+        ("legal", _("Legal requests"), reverse("admin:legal"), "claims.publish_claim", waits["legal"]),
     ]
     files: list[Line] = [
         ("find", _("Find"), reverse("admin:find"), "claims.view_claim", None),
@@ -77,7 +85,12 @@ def menu(request: DeskRequest) -> list[Group]:
         ("ranking", _("Ranking"), reverse("admin:ranking"), "claims.decide_triageweights", None),
         ("record", _("Record"), _list("people_recordentry"), "people.view_recordentry", None),
     ]
-    groups: list[tuple[str, list[Line]]] = [(_("Work"), work), (_("Files"), files), (_("Desk"), desk)]
+    groups: list[tuple[str, list[Line]]] = [
+        (_("Work"), work),
+        (_("After publication"), after),
+        (_("Files"), files),
+        (_("Desk"), desk),
+    ]
     return [Group(label, entries) for label, lines in groups if (entries := _allowed(lines, user, _here(request)))]
 
 

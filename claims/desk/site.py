@@ -23,7 +23,8 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from claims.desk import clusters, find, matches, ranking, triage  # not before all models are loaded
+        # not before all models are loaded
+        from claims.desk import clusters, find, legal, matches, ranking, requests, second_looks, submissions, triage
 
         own = [
             path("triage/", self.admin_view(triage.queue_page), name="triage"),
@@ -41,6 +42,14 @@ class DeskSite(admin.AdminSite):
             path("find/", self.admin_view(find.find_page), name="find"),
             path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
             path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),
+            path("requests/", self.admin_view(requests.requests_page), name="requests"),
+            path("requests/<int:pk>/", self.admin_view(requests.request_page), name="request"),
+            path("submissions/", self.admin_view(submissions.submissions_page), name="submissions"),
+            path("submissions/<int:pk>/", self.admin_view(submissions.submission_page), name="submission"),
+            path("second-looks/", self.admin_view(second_looks.second_looks_page), name="second_looks"),
+            path("legal/", self.admin_view(legal.legal_page), name="legal"),
+            path("legal/add/", self.admin_view(legal.add_legal), name="legal_add"),
+            path("legal/<int:pk>/", self.admin_view(legal.legal_request_page), name="legal_request"),
         ]
         return [*own, *super().get_urls()]
 

@@ -26,6 +26,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Open ones that come with the next version of a verdict."""
         return self.open().exclude(kind=Correction.Kind.VOID)
 
+    def retractions(self) -> Self:
+        """Those that are out; a claim has at most one."""
+        return self.filter(state=Correction.State.PUBLISHED, kind=Correction.Kind.VOID)
+
     def asked_for(self) -> Self:
         """Retractions that wait for a second person to approve them."""
         return self.open().filter(kind=Correction.Kind.VOID)

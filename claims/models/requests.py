@@ -148,6 +148,11 @@ class Submission(FromReaders):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def link(self) -> str:
+        """The address if it leads to the web, else "": nobody is handed a javascript: link."""
+        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+
 
 class LegalRequestQuerySet(models.QuerySet["LegalRequest"]):
     def open(self) -> Self:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Claimant, Rating
+from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, Rating
 from claims.models.claim import ClaimQuerySet
 from claims.site import reading
+from claims.site.corrections import told_of
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
-from people.models import RecordEntry
 
 PAGE_LENGTH = 20
 
@@ -91,6 +91,7 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
+        **told_of(found),
     }
 
 
@@ -99,8 +100,9 @@ def _published(found: Claim) -> PublishedClaim:
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
-    retraction = RecordEntry.objects.about(found).filter(after__status=Claim.Status.RETRACTED).last()
-    context = {"claim": found, "verdict": found.verdict, "retraction": retraction}
+    retraction = Correction.objects.retractions().select_related("look").filter(claim=found).first()
+    taken_down = LegalRequest.objects.filter(correction=retraction).exists()
+    context = {"claim": found, "verdict": found.verdict, "retraction": retraction, "taken_down": taken_down}
     return render(request, "claims/retracted.html", context)
 
 
