@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone as django_timezone
 
 from articles.models import Article, ArticleAddress, Publisher, Revision
@@ -161,13 +162,14 @@ def make_verdict(claim: Claim, *, cites: bool = True, **fields: Any) -> Verdict:
         Citation.objects.create(verdict=verdict, source=make_source(claim), stance=Citation.Stance.SUPPORTS, n=1)
     if published_at:  # after the citation: from here on both are frozen
         approve(verdict)
-        if verdict.version > 1:
-            make_correction(verdict, published_at=published_at)
-        Verdict.objects.filter(pk=verdict.pk).update(
-            published_at=published_at,
-            claim_text=claim.text,
-            claimant_name=claim.claimant.name if claim.claimant else "",
-        )
+        with transaction.atomic():  # a later version and its correction are out at once
+            if verdict.version > 1:
+                make_correction(verdict, published_at=published_at)
+            Verdict.objects.filter(pk=verdict.pk).update(
+                published_at=published_at,
+                claim_text=claim.text,
+                claimant_name=claim.claimant.name if claim.claimant else "",
+            )
         verdict.refresh_from_db()
     return verdict
 
