@@ -73,6 +73,7 @@ class ReportForm(LetterForm):
         label=_("What is wrong, and how do you know?"),
         min_length=TEXT_MIN,
         max_length=TEXT_MAX,
+        error_messages={"required": _("Write what is wrong, and how you know.")},
         help_text=_("20 to 5,000 characters. A link to where we can see it helps most."),
     )
     field_order = ["text"]
