@@ -8,7 +8,7 @@ from people.admin import RecordedAdmin
 
 @admin.register(Publisher)
 class PublisherAdmin(RecordedAdmin):
-    list_display = ("name", "domain")
+    list_display = ("name", "domain", "timezone")
     search_fields = ("name", "domain")
     list_per_page = 50
     show_full_result_count = False

@@ -1,12 +1,22 @@
 """What we read: articles, where they stand, and their text as read at one moment."""
 
 from datetime import datetime
+from functools import cache
 from typing import Self
+from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+known_timezones = cache(available_timezones)  # reading them takes 20 ms
+
+
+def validate_timezone(name: str) -> None:
+    if name not in known_timezones():
+        raise ValidationError(_("There is no time zone of this name. Write it as in Europe/Berlin."))
 
 
 class Publisher(models.Model):
@@ -14,6 +24,16 @@ class Publisher(models.Model):
 
     domain = models.CharField(_("domain"), max_length=253, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_timezone],
+        help_text=_(
+            "Such as Europe/Berlin. A time of publication is the day it was there; empty takes the day as the page "
+            "writes it."
+        ),
+    )
 
     class Meta:
         verbose_name = _("publisher")

@@ -2,19 +2,20 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import fetching, parsing
-from articles.exceptions import ArticleError, TransientFetchError
+from articles.exceptions import ArticleError, RefusedText, TransientFetchError
 from articles.models import Article, ArticleAddress, Publisher, Revision, Snapshot, snapshot_path
 from articles.parsing import ParsedArticle
 from people.models import User
@@ -123,6 +124,40 @@ def _add_address(article: Article, url: str, *, instead_of: Article | None, by: 
     elif url:
         with recorded(by=by):
             ArticleAddress.objects.bulk_create([ArticleAddress(article=article, url=url)], ignore_conflicts=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """What stood at an address at one moment. text: "" where it is of a kind that cannot be read as text."""
+
+    snapshot: Snapshot
+    retrieved_at: datetime
+    text: str
+
+
+def keep_page(url: str) -> KeptPage:
+    """Fetch whatever stands at `url`, a page or a file, and keep its bytes under their hash. Raises ArticleError."""
+    return keep_fetched(
+        fetching.fetch(
+            url, user_agent=settings.FETCH_USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS, any_kind=True
+        )
+    )
+
+
+def keep_fetched(page: fetching.FetchedPage) -> KeptPage:
+    """Keep the bytes of a page, whichever way it came."""
+    snapshot = _snapshot(_Received(page.body, page.content_type, page.retrieved_at))
+    return KeptPage(snapshot, page.retrieved_at, _text_of(page))
+
+
+def _text_of(page: fetching.FetchedPage) -> str:
+    """The words of a page or of any kind of plain text, "" of all other files."""
+    if page.content_type not in fetching.READABLE:
+        page = replace(page, content_type="text/plain" if page.content_type.startswith("text/") else "")
+    try:
+        return parsing.parse_page(page).text
+    except RefusedText:
+        return ""
 
 
 def due_articles() -> list[int]:
@@ -236,9 +271,9 @@ def _store_reading(article: Article, parsed: ParsedArticle, received: _Received 
     article.status, article.failure = Article.Status.READ, ""
     article.title = article.title or parsed.title
     article.byline = article.byline or parsed.byline
-    article.published_on = article.published_on or parsed.published_on
-    article.language = parsed.language
     article.publisher = article.publisher or _publisher(url, parsed)
+    article.published_on = article.published_on or _day(parsed, article.publisher)
+    article.language = parsed.language
     article.next_try_at = None
     article.save()
     Revision.objects.create(
@@ -251,6 +286,13 @@ def _store_reading(article: Article, parsed: ParsedArticle, received: _Received 
     )
 
 
+def _day(parsed: ParsedArticle, publisher: Publisher | None) -> date | None:
+    """The day of publication where the publisher is; as the page writes it where either is not known."""
+    if parsed.published_at is None or publisher is None or not publisher.timezone:
+        return parsed.published_on
+    return parsed.published_at.astimezone(ZoneInfo(publisher.timezone)).date()
+
+
 def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     if not domain:
@@ -259,6 +301,11 @@ def _publisher(url: str, parsed: ParsedArticle) -> Publisher | None:
         domain=domain, defaults={"name": parsed.site_name[:200] or domain}
     )
     return publisher
+
+
+def keep_bytes(body: bytes, *, content_type: str) -> Snapshot:
+    """Keep what a person handed us, once under its hash."""
+    return _snapshot(_Received(body, content_type, timezone.now()))
 
 
 def _snapshot(received: _Received) -> Snapshot:
@@ -272,7 +319,11 @@ def _snapshot(received: _Received) -> Snapshot:
         retrieved_at=received.at,
     )
     snapshot.file.name = _kept_bytes(snapshot, received.body)
-    snapshot.save()
+    try:
+        with transaction.atomic():
+            snapshot.save()
+    except IntegrityError:  # another worker received the same bytes at this moment
+        return Snapshot.objects.get(hash=digest)
     return snapshot
 
 

@@ -24,11 +24,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who made the claim. type: "Person", "Organization", or "" when the desk does not know."""
+    """Who made the claim. type: "Person", "Organization", or "" when the desk does not know. role: at that time."""
 
     name: str
     type: str = ""
-    same_as: str = ""
+    same_as: tuple[str, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopy:
+    """What stood at the address of a source when the desk kept it. hash: SHA-256 of the bytes."""
+
+    hash: str
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Something the verdict rests on. url: "" where there is none, and then `no_url_reason` says why."""
+    """Something the verdict rests on. url: "" where there is none, and then `no_url_reason` says why.
+
+    kind: in words. translation: of the quote. independence_group: what it goes back to, with others that do.
+    """
 
     n: int
     stance: str
@@ -61,10 +73,14 @@ class Evidence:
     publisher: str
     url: str = ""
     no_url_reason: str = ""
-    is_primary: bool = False
+    kind: str = ""
     quote: str = ""
+    translation: str = ""
     locator: str = ""
     retrieved_on: date | None = None
+    interest: str = ""
+    independence_group: str = ""
+    copy: KeptCopy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +97,7 @@ class Finding:
 class PublishedClaim:
     """A fact-check as readers see it. url: the canonical address. published_at: of the version they see.
 
-    places: oldest first, those without a date last.
+    places: oldest first, those without a date last. claimed_on: when it was said, where the desk found that out.
     """
 
     text: str
@@ -95,11 +111,12 @@ class PublishedClaim:
     first_published_at: datetime
     published_at: datetime
     language: str
+    claimed_on: date | None = None
 
     @property
     def made_on(self) -> date | None:
         """When the claim was first made, as far as the desk knows."""
-        return min((place.made_on for place in self.places if place.made_on), default=None)
+        return self.claimed_on or min((place.made_on for place in self.places if place.made_on), default=None)
 
 
 def claim_review(published: PublishedClaim) -> dict[str, Any]:
@@ -172,7 +189,11 @@ def _claim(published: PublishedClaim) -> dict[str, Any]:
 
 def _speaker(speaker: Speaker) -> dict[str, Any]:
     # Without a type it still is a Person or an Organization, for `author` takes nothing else: we just do not say which.
-    return _filled(**{"@type": speaker.type}, name=speaker.name, sameAs=speaker.same_as)
+    return _filled(**{"@type": speaker.type}, name=speaker.name, sameAs=_one_or_more(speaker.same_as))
+
+
+def _one_or_more(addresses: tuple[str, ...]) -> str | list[str]:
+    return addresses[0] if len(addresses) == 1 else list(addresses)
 
 
 def _appearance(place: Place) -> dict[str, Any]:

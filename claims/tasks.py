@@ -8,7 +8,8 @@ from kombu.exceptions import OperationalError
 
 from articles.models import Article
 from articles.tasks import fetch_article
-from claims.services import detection, matching, ranking, requests, vectors
+from claims.models import Delivery
+from claims.services import copies, detection, matching, noticing, ranking, requests, scheduling, vectors, webhooks
 
 MATCH_FOR = 8  # seconds
 
@@ -39,6 +40,37 @@ def match_claims() -> None:
         pass
 
 
+@shared_task
+def notice_days() -> None:
+    """Tell people what is due, late or going stale. Safe to repeat: each is told once."""
+    noticing.notice_days()
+
+
+@shared_task
+def sweep_deliveries() -> None:
+    """Send every webhook delivery that is due to a worker."""
+    for delivery_id in webhooks.due_deliveries():
+        deliver.delay(delivery_id)
+
+
+@shared_task
+def deliver(delivery_id: int) -> None:
+    """Send one delivery. Safe to repeat: one that is not due, or that another worker has, is left alone."""
+    webhooks.deliver(delivery_id)
+
+
+def deliver_soon(delivery: Delivery) -> bool:
+    """Send one delivery on its way; call it after the transaction that stored it.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        deliver.delay(delivery.pk)
+    except OperationalError:
+        return False
+    return True
+
+
 def match_soon() -> bool:
     """Send the workers what waits to be matched; call it after the transaction that stored it.
 
@@ -57,6 +89,12 @@ def reweigh_queue() -> None:
     ranking.reweigh_queue()
 
 
+@shared_task
+def publish_due() -> None:
+    """Publish what is approved and due. Safe to repeat and to race: a claim is published once."""
+    scheduling.publish_due(timezone.now())
+
+
 def reweigh_soon() -> bool:
     """Send the queue on its way to other weights; call it after the decision on them is stored.
 
@@ -64,6 +102,31 @@ def reweigh_soon() -> bool:
     """
     try:
         reweigh_queue.delay()
+    except OperationalError:
+        return False
+    return True
+
+
+@shared_task
+def sweep_copies() -> None:
+    """Send every copy of a source that waits to a worker: new ones, lost ones, and those to try again."""
+    for copy_id in copies.due_copies():
+        keep_copy.delay(copy_id)
+
+
+@shared_task
+def keep_copy(copy_id: int) -> None:
+    """Fetch and keep the copy of one source. Safe to repeat: a copy that does not wait is left alone."""
+    copies.keep_copy(copy_id)
+
+
+def keep_copies_soon() -> bool:
+    """Send copies on their way; call it after the transaction that asked for them.
+
+    False if the broker does not answer. The sweep does it later then.
+    """
+    try:
+        sweep_copies.delay()
     except OperationalError:
         return False
     return True

@@ -42,9 +42,14 @@ CONFIGURATION = {
     "beat_schedule": {
         "fetch what waits": sweep("articles.tasks.sweep_articles", seconds=15),
         "extract from what was read": sweep("claims.tasks.sweep_revisions", seconds=5),
+        "keep copies of sources": sweep("claims.tasks.sweep_copies", seconds=15),
         "match what is new": sweep("claims.tasks.match_claims", seconds=10),
+        "tell webhooks": sweep("claims.tasks.sweep_deliveries", seconds=15),
+        "notice what is due or going stale": sweep("claims.tasks.notice_days", seconds=900),
+        "send notices by e-mail": sweep("people.tasks.send_notices", seconds=15),
         "forget e-mail addresses of readers": sweep("claims.tasks.forget_emails", seconds=3600),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
+        "publish what is due": sweep("claims.tasks.publish_due", seconds=60),
     },
     "timezone": "UTC",
 }

@@ -33,6 +33,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`; the first where it is unset."""
+    value = text(name, choices[0]).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write {', '.join(choices[:-1])} or {choices[-1]}.")
+    return value
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """The parts of a comma-separated value, without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

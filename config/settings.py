@@ -27,6 +27,7 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 
 # Security
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = environment.listed("SECRET_KEY_FALLBACKS")  # earlier ones, still good for reading
 DEBUG = environment.flag("DEBUG", default=False)
 HTTPS = PUBLIC_URL.startswith("https://")
 # 127.0.0.1 is always answered: health checks come from inside.
@@ -41,7 +42,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over plain http
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if environment.flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -90,6 +92,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.keeping.KeepTyped",
+    "people.middleware.DeskMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -129,6 +133,8 @@ CACHES = {
 # People
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "admin:login"
+# People who publish and administrators get no further than setting up a second factor until they have one.
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR", default=HTTPS)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -138,6 +144,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Letters to people. Without a mail server they are written to the log of the web process.
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_SECURITY = environment.choice("EMAIL_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = environment.number("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = 5  # seconds: some letters are sent while somebody waits
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "EMAIL_FROM", CONTACT_EMAIL or f"plumbline@{urlsplit(PUBLIC_URL).hostname}"
+)
 
 # Languages and time
 LANGUAGE_CODE = "en"
@@ -162,6 +181,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "media")))  # kept bytes; served to nobody
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500  # a verdict with 100 sources
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # 5,000,000 characters of pasted text, in UTF-8 and form encoding
 

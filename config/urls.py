@@ -6,6 +6,7 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
+    path("admin/", include("people.urls")),  # first: its log-in, log-out and password page are the desk's
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

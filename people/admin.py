@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - Django calls these methods with arguments that we need not look at
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -9,13 +10,16 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from people.lists import CappedPaginator
 from people.models import RecordEntry, User
 from people.record import recorded
+from people.services.sessions import end_sessions
 
 admin.site.unregister(Group)  # roles and what each may do come by migration
 
@@ -40,7 +44,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
 class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
     """Log-ins. Administrators give roles; only a superuser, made on the command line, can touch superusers."""
 
-    list_display = ("username", "byline", "email", "roles", "is_active", "last_login")
+    list_display = ("username", "byline", "email", "roles", "second_factor", "is_active", "last_in")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "first_name", "last_name", "email")
     list_per_page = 50
@@ -59,7 +63,7 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return User.objects.for_listing().order_by("username")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple
@@ -70,6 +74,14 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
     @admin.display(description=_("role"))
     def roles(self, person: User) -> str:
         return ", ".join(group.name for group in person.groups.all())
+
+    @admin.display(description=_("second factor"))
+    def second_factor(self, person: Any) -> str:
+        return str(_("set up") if person.has_second_factor else _("none"))
+
+    @admin.display(description=_("last log-in"), ordering="last_login")
+    def last_in(self, person: User) -> SafeString:
+        return render_to_string("admin/_when.html", {"at": person.last_login}) if person.last_login else SafeString("")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -83,9 +95,23 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
         own = ("groups", "is_active") if obj is not None and obj.pk == request.user.pk else ()
         return (*self.readonly_fields, *own)
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+    def save_model(self, request: Any, obj: User, form: Any, change: Any) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj, by=request.user, why="log-in switched off")
+
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - Django's
+        """A password that somebody else sets ends all sessions. For one's own the old one is asked for."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("account:password"))
+        if request.method != "POST":
+            return super().user_change_password(request, id, form_url)
+        with recorded(by=request.user, why="password set by an administrator"):
+            response = super().user_change_password(request, id, form_url)
+            if response.status_code == HTTPStatus.FOUND:
+                end_sessions(User.objects.get(pk=id), by=request.user, why="password set by an administrator")
+        return response
 
 
 class TableFilter(admin.SimpleListFilter):
@@ -93,11 +119,21 @@ class TableFilter(admin.SimpleListFilter):
 
     title = _("table")
     parameter_name = "table"
+    people = (
+        "people_user",
+        "people_user_groups",
+        "people_authenticator",
+        "people_passkey",
+        "people_recoverycode",
+        "people_desksession",
+        "people_loginlock",
+        "people_invitation",
+    )
     tables = ("claim", "verdict", "source", "citation", "review", "decline", "appearance", "claimant", "ratingscale")
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         names = [f"claims_{name}" for name in self.tables]
-        return [(name, name) for name in (*names, "articles_article", "people_user", "people_user_groups")]
+        return [(name, name) for name in (*names, "articles_article", *self.people)]
 
     def queryset(self, _request: HttpRequest, entries: QuerySet[RecordEntry]) -> QuerySet[RecordEntry]:
         return entries.filter(table_name=self.value()) if self.value() else entries
@@ -112,6 +148,7 @@ class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
     search_fields = ("actor_name", "reason", "=row_id")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     actions = None
 
     @admin.display(description=_("when"), ordering="id")

@@ -72,7 +72,8 @@ def record_changes(table: str, *, leave_out: tuple[str, ...] = ()) -> migrations
     columns = ", ".join(f"'{column}'" for column in leave_out)
     return migrations.RunSQL(
         f"CREATE TRIGGER {table}_recorded AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION people_record_change({columns})",
+        f"FOR EACH ROW EXECUTE FUNCTION people_record_change({columns}); "
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_recorded",  # whatever session_replication_role says
         f"DROP TRIGGER {table}_recorded ON {table}",
     )
 

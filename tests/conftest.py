@@ -13,6 +13,7 @@ KEPT_TABLES = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "claims_methodologyversion",
     "claims_rating",
     "claims_ratingscale",
     "django_content_type",
@@ -38,7 +39,7 @@ def empty_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_recordentry DISABLE TRIGGER people_recordentry_not_truncated")
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
-        cursor.execute("ALTER TABLE people_recordentry ENABLE TRIGGER people_recordentry_not_truncated")
+        cursor.execute("ALTER TABLE people_recordentry ENABLE ALWAYS TRIGGER people_recordentry_not_truncated")
 
 
 @pytest.fixture(autouse=True)

@@ -16,17 +16,21 @@ from claims.models import (
     Claim,
     Claimant,
     ClaimMatch,
+    Comment,
     Correction,
     Decision,
     ExternalFactCheck,
     ExternalMatch,
     ExtractionRun,
+    GateException,
+    Outreach,
     Rating,
     Review,
     Slug,
     Source,
     Verdict,
 )
+from claims.services.review import approve_verdict, rate_verdict
 from people.models import Role, User
 
 NUMBERS = count(1)
@@ -144,8 +148,12 @@ def make_source(claim: Claim, **fields: Any) -> Source:
     return Source.objects.create(claim=claim, **fields)
 
 
-def make_verdict(claim: Claim, *, cites: bool = True, **fields: Any) -> Verdict:
-    """A complete draft by Rosa that cites one primary source."""
+# From which rules of the gate a verdict made here is excepted, so that one source and an unasked claimant will do.
+EXCEPTED = {"independent-sources": "The account is the only one.", "claimant-asked": "She has left office."}
+
+
+def make_verdict(claim: Claim, *, cites: bool = True, excepted: bool = True, **fields: Any) -> Verdict:
+    """A complete draft by Rosa that cites one primary source, with the exceptions that this needs."""
     fields = {
         "rating": rating(),
         "summary": "The final account puts the bridge at 84.1 million euros.",
@@ -160,6 +168,8 @@ def make_verdict(claim: Claim, *, cites: bool = True, **fields: Any) -> Verdict:
     verdict = Verdict.objects.create(claim=claim, **fields)
     if cites:
         Citation.objects.create(verdict=verdict, source=make_source(claim), stance=Citation.Stance.SUPPORTS, n=1)
+    for rule, reason in EXCEPTED.items() if excepted else ():
+        GateException.objects.create(verdict=verdict, rule=rule, reason=reason, by=verdict.by)
     if published_at:  # after the citation: from here on both are frozen
         approve(verdict)
         with transaction.atomic():  # a later version and its correction are out at once
@@ -184,9 +194,31 @@ def make_claim_with_verdict(*, verdict: dict[str, Any] | None = None, **fields: 
 
 
 def approve(draft: Verdict, *, by: User | None = None) -> Review:
-    """Ravi's approval of a draft as it stands."""
-    reviewer = by or make_user("ravi", role=Role.REVIEWER)
-    return Review.objects.create(verdict=draft, reviewer=reviewer, outcome=Review.Outcome.APPROVED, saves=draft.saves)
+    """Ravi's approval of a draft as it stands, which he rated blind and as it is rated."""
+    given = draft.rating or rating()
+    return Review.objects.create(
+        verdict=draft,
+        reviewer=by or make_user("ravi", role=Role.REVIEWER),
+        rating=given,
+        first_rating=draft.rating,
+        rated_at=NOON,
+        outcome=Review.Outcome.APPROVED,
+        note="" if draft.rating else "It will do.",
+        saves=draft.saves,
+        approved_at=NOON,
+    )
+
+
+def approve_as(reviewer: User, claim: Claim, *, note: str = "") -> None:
+    """Rate the draft as it is rated, and approve it, through the services."""
+    rate_verdict(claim, by=reviewer, rating=claim.verdicts.get(published_at=None).rating)
+    approve_verdict(claim, by=reviewer, note=note)
+
+
+def make_outreach(claim: Claim, **fields: Any) -> Outreach:
+    """Rosa asked the claimant's office by e-mail; nobody has answered."""
+    fields = {"whom": "The mayor's office", "channel": Outreach.Channel.EMAIL, "asked_on": date(2026, 3, 3), **fields}
+    return Outreach.objects.create(claim=claim, **{"by": fields.pop("by", None) or make_user("rosa"), **fields})
 
 
 def make_published_claim(
@@ -240,6 +272,13 @@ def make_match(one: Claim, other: Claim, **fields: Any) -> ClaimMatch:
     low, high = sorted([one, other], key=lambda claim: claim.pk)
     fields = {"similarity": 0.9, "decision": Decision.SAME, "rules": "test", "encoder": "test 1", **fields}
     return ClaimMatch.objects.create(low=low, high=high, **fields)
+
+
+def make_comment(claim: Claim | None = None, **fields: Any) -> Comment:
+    """What Rosa says to the desk."""
+    fields = {"by": None, "text": "The account is not final.", **fields}
+    fields["by"] = fields["by"] or make_user("rosa")
+    return Comment.objects.create(claim=claim or make_claim(), **fields)
 
 
 def make_external(**fields: Any) -> ExternalFactCheck:

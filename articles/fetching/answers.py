@@ -70,15 +70,15 @@ def retry_after(value: str) -> int | None:
     return int(min(max((moment - datetime.now(UTC)).total_seconds(), 0), LONGEST_WAIT))
 
 
-def declared_kind(headers: dict[str, str]) -> tuple[str, str]:
+def declared_kind(headers: dict[str, str], *, any_kind: bool = False) -> tuple[str, str]:
     """Return the declared content type, "" if there is none, and the declared character set.
 
-    Raises FetchError for a type that is not a page, before any of its body is read.
+    Raises FetchError for a type that is not a page, before any of its body is read, unless `any_kind` will do.
     """
     header = headers.get("content-type", "")
     token = TOKEN.match(header.strip())
     content_type = token[0].lower() if token else ""
-    if content_type and content_type not in READABLE:
+    if content_type and content_type not in READABLE and not any_kind:
         raise FetchError(WRONG_KIND % {"kind": _kind(content_type)})
     charset = CHARSET.search(header)
     return content_type, charset[1].lower() if charset else ""

@@ -1,6 +1,7 @@
 """Fetch one page: public hosts only, capped in size and time, polite about who asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -25,6 +26,7 @@ from articles.fetching.network import (
 )
 
 ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8"
+ACCEPT_ANY = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.8,*/*;q=0.5"
 SENT_ON = "The site sends readers of this page on to an address that cannot be opened. %(reason)s"
 SENT_NOWHERE = "The site sends readers of this page on, but does not say where. Paste the text instead."
 TOO_MANY_REDIRECTS = "The site sends readers of this page in circles. Paste the text instead."
@@ -56,6 +58,7 @@ class FetchedPage:
 
     url: as asked. final_url: after redirects, spelled by our rules but with its tracking parameters.
     content_type: text/html, application/xhtml+xml or text/plain, or "" where the site did not say: the parser looks.
+    Any other one only where any was asked for.
     charset: as the site declared it, unchecked, or "". body: unpacked, at most FetchLimits.body_bytes, never empty.
     retrieved_at: when the answer was complete, UTC.
     """
@@ -83,6 +86,7 @@ class _Client:
     user_agent: str
     resolve: Resolve
     deadline: Deadline
+    any_kind: bool
 
 
 def fetch(
@@ -92,27 +96,29 @@ def fetch(
     private_hosts: Collection[str] = (),
     user_agent: str = "Plumbline",
     resolve: Resolve = system_resolve,
+    any_kind: bool = False,
 ) -> FetchedPage:
     """Fetch the page at `url`, following redirects, without cookies, log-ins or the environment's proxies.
 
-    private_hosts: `host:port` entries that may be read although they are not public.
+    private_hosts: `host:port` entries that may be read although they are not public. any_kind: also what is no page of
+    text, for who keeps the bytes and does not read them.
     Raises RefusedAddress if the address, or one it leads to, is not public http(s); TransientFetchError if it
     may work later; FetchError if it will not.
     """
-    client = _Client(limits, private_hosts, user_agent, resolve, Deadline(limits.total_seconds))
+    client = _Client(limits, private_hosts, user_agent, resolve, Deadline(limits.total_seconds), any_kind)
     address = split_address(url, private_hosts=private_hosts)
     for _ in range(limits.redirects + 1):
         answer = _get(client, address)
         if answer.status not in REDIRECTS:
-            return _page(url, address, answer)
+            return _page(url, address, answer, any_kind=any_kind)
         address = _next_address(address, answer, private_hosts)
     raise FetchError(TOO_MANY_REDIRECTS)
 
 
-def _page(url: str, address: Address, answer: _Answer) -> FetchedPage:
+def _page(url: str, address: Address, answer: _Answer, *, any_kind: bool) -> FetchedPage:
     if not answer.body.strip():
         raise FetchError(EMPTY)
-    content_type, charset = declared_kind(answer.headers)
+    content_type, charset = declared_kind(answer.headers, any_kind=any_kind)
     return FetchedPage(
         url=url,
         final_url=str(address),
@@ -139,8 +145,15 @@ def _next_address(address: Address, answer: _Answer, private_hosts: Collection[s
 
 def _get(client: _Client, address: Address) -> _Answer:
     """Ask for one address and read the answer. The body of a redirect is left unread."""
-    try:
+    with readable_errors():
         return _exchange(client, address)
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Turn what can go wrong on a connection into errors with a sentence."""
+    try:
+        yield
     except httpcore.TimeoutException as error:
         raise TransientFetchError(TOO_SLOW) from error
     except httpcore.NetworkError as error:
@@ -174,7 +187,7 @@ def _exchange(client: _Client, address: Address) -> _Answer:
         if response.status in REDIRECTS:
             return _Answer(response.status, headers, b"")
         refuse_bad_status(response.status, headers)
-        declared_kind(headers)
+        declared_kind(headers, any_kind=client.any_kind)
         _refuse_announced_size(headers, limits.body_bytes)
         encoding = headers.get("content-encoding", "")
         body = read_body(response.iter_stream(), encoding=encoding, max_bytes=limits.body_bytes)
@@ -189,7 +202,7 @@ def _connection(client: _Client, address: Address) -> httpcore.ConnectionPool:
         may_be_private=address.host_port in {entry.strip().lower() for entry in client.private_hosts},
     )
     return httpcore.ConnectionPool(
-        ssl_context=_trusted_certificates(), max_connections=1, max_keepalive_connections=0, network_backend=network
+        ssl_context=trusted_certificates(), max_connections=1, max_keepalive_connections=0, network_backend=network
     )
 
 
@@ -197,7 +210,7 @@ def _asking(client: _Client, address: Address) -> list[tuple[str | bytes, str | 
     return [
         ("Host", address.netloc),
         ("User-Agent", client.user_agent),
-        ("Accept", ACCEPT),
+        ("Accept", ACCEPT_ANY if client.any_kind else ACCEPT),
         ("Accept-Encoding", ACCEPTED_ENCODINGS),
         ("Connection", "close"),
     ]
@@ -210,6 +223,6 @@ def _refuse_announced_size(headers: dict[str, str], max_bytes: int) -> None:
 
 
 @cache
-def _trusted_certificates() -> SSLContext:
+def trusted_certificates() -> SSLContext:
     """The system's certificates and certifi's: a bare machine has only the second, a desk's own may be in the first."""
     return httpcore.default_ssl_context()

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from articles.exceptions import RefusedText
 
@@ -18,7 +18,8 @@ class ParsedArticle:
 
     text: without NUL, control characters and lone surrogates; not empty; at most 5,000,000 characters.
     title, byline, site_name: one line each, at most 300 characters, without invisible characters.
-    published_on: from 1900 to two days from now. language: two letters.
+    published_on: from 1900 to two days from now. published_at: the moment on that day, where the page gives one with
+    its zone. language: two letters.
     canonical_url: the http(s) address the page gives as its own, where that is not the one it was read from. The
     page may lie, and the address is unchecked: normalise it before use.
     notes: sentences about what had to be done to read it.
@@ -29,6 +30,7 @@ class ParsedArticle:
     byline: str = ""
     site_name: str = ""
     published_on: date | None = None
+    published_at: datetime | None = None
     language: str = ""
     canonical_url: str = ""
     notes: tuple[str, ...] = ()

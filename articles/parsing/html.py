@@ -44,6 +44,10 @@ UNSEEN = frozenset({"head", "script", "style", "noscript", "template", "svg", "i
 BAD_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[1-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d));?", re.I
 )
+# As JSON-LD and meta elements write it: "datePublished": "2026-03-01T23:30:00Z". Quotes may be escaped.
+PUBLISHED = re.compile(
+    r"(?:datePublished|published_time)[^<>T]{1,40}?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d))",
+)
 SPACES = re.compile(r"[^\S\n]+")
 # What third-party code raises on pages that no one foresaw. A page must not be able to stop a worker.
 STUMBLES = (
@@ -68,12 +72,14 @@ def parse_html(body: bytes, *, url: str = "", charset: str = "", today: date | N
     text, _ = remove_unwanted(document.get("text") or "")  # again: what trafilatura makes of a page is not ours
     refuse_bad_text(text)
     language, language_notes = _language(text, tree.get("lang") or "")
+    published_on = _plausible_date(document.get("date"), today, f"{url} {markup}")
     return ParsedArticle(
         text=text,
         title=one_line(document.get("title")),
         byline=one_line(document.get("author")).replace("; ", ", "),
         site_name=one_line(document.get("sitename")),
-        published_on=_plausible_date(document.get("date"), today, f"{url} {markup}"),
+        published_on=published_on,
+        published_at=_moment(published_on, markup),
         language=language,
         canonical_url=_other_address(document.get("url"), url),
         notes=decoding_notes + removal_notes + page_notes + language_notes + direction_notes(text),
@@ -189,6 +195,18 @@ def _is_written(found: date, read_from: str) -> bool:
         rf"|(?<!\d){day}{ordinal}\s(?:de\s)?{name},?\s(?:de\s)?{year}|{name}\s{day}{ordinal},?\s{year}"
     )
     return re.search(written, read_from) is not None
+
+
+def _moment(published_on: date | None, markup: str) -> datetime | None:
+    """Return the time of publication that the page gives for this day, if it says in which zone."""
+    for found in PUBLISHED.finditer(markup):
+        try:
+            moment = datetime.fromisoformat(found[1])
+        except ValueError:
+            continue
+        if moment.date() == published_on:
+            return moment
+    return None
 
 
 def _other_address(found: str | None, asked: str) -> str:

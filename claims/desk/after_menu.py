@@ -1,25 +1,23 @@
-"""How much waits of what comes after publication and from readers, for the menu."""
+"""What waits of what comes after publication and from readers, for the menu."""
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from claims.models import Correction, CorrectionRequest, LegalRequest, Submission
 
 
-def waiting() -> dict[str, int]:
-    """Open correction requests, submissions, second looks and legal requests, by the name of their page. One query."""
-    piles = {
+def waiting_after() -> dict[str, QuerySet[Any]]:
+    """Open correction requests, submissions, retractions for a second person and legal requests."""
+    return {
         "requests": CorrectionRequest.objects.open(),
         "submissions": Submission.objects.open(),
-        "looks": Correction.objects.to_look_at(),
-        "asked": Correction.objects.asked_for(),
+        "looks": for_second_person(),
         "legal": LegalRequest.objects.open(),
     }
-    first, *others = [_counted(rows, name) for name, rows in piles.items()]
-    sizes = dict.fromkeys(piles, 0) | dict(first.union(*others, all=True))
-    return sizes | {"second_looks": sizes["looks"] + sizes["asked"]}
 
 
-def _counted(rows: QuerySet[Any], name: str) -> Any:
-    return rows.order_by().annotate(pile=Value(name)).values("pile").annotate(n=Count("pk")).values_list("pile", "n")
+def for_second_person() -> QuerySet[Correction]:
+    """Retractions that were asked for, and those that one person made at once."""
+    waiting = Q(pk__in=Correction.objects.to_look_at()) | Q(pk__in=Correction.objects.asked_for())
+    return Correction.objects.filter(waiting)

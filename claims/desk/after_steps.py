@@ -77,13 +77,13 @@ AFTER = {
 }
 
 IN_CORRECTION = {
-    Status.IN_PROGRESS: ("reword", "change_correction", "abandon", "retract_at_once"),
-    Status.IN_REVIEW: ("approve", "return", "back", "abandon", "retract_at_once"),
+    Status.IN_PROGRESS: ("join", "reword", "change_correction", "abandon", "recuse", "retract_at_once"),
+    Status.IN_REVIEW: ("approve", "return", "third", "back", "abandon", "recuse", "retract_at_once"),
     Status.APPROVED: ("publish", "back", "abandon", "retract_at_once"),
 }
 NEXT_AFTER = {
     Status.IN_PROGRESS: gettext_lazy("A correction: write the next version, then send it for approval."),
-    Status.IN_REVIEW: gettext_lazy("A correction: a second person reads it, then approves it or sends it back."),
+    Status.IN_REVIEW: gettext_lazy("A correction: a second person rates it without seeing the rating, then decides."),
     Status.APPROVED: gettext_lazy("A correction: an editor publishes it."),
 }
 

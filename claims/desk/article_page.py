@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim
 from claims.services.claims import enter_claim
 from claims.tasks import read_soon
+from people.models import User
 
 PART = 60_000  # characters of a text on one page
 REFRESH_SECONDS = 2
@@ -36,8 +38,10 @@ def article_page(request: DeskRequest, pk: str, *, form: ByHandForm | None = Non
     article = _article(pk) or _moved(request)
     if isinstance(article, HttpResponse):
         return article
-    revision = _revision(article, request.GET.get("part", "1"))
-    context = _text(revision) if revision else {}
+    part = request.GET.get("part", "1")
+    n = int(part) if part.isascii() and part.isdigit() and 0 < len(part) < 6 else 1
+    revision = revision_part(article.revisions.order_by("-n"), n)
+    context = marked_text(revision) if revision else {}
     return show(
         request,
         "admin/article.html",
@@ -70,12 +74,11 @@ def _moved(request: DeskRequest) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
-def _revision(article: Article, part: str) -> Any:
-    """The newest text with one `part` of it, its `length`, and which part of how many it is."""
-    n = int(part) if part.isascii() and part.isdigit() and 0 < len(part) < 6 else 1
+def revision_part(texts: QuerySet[Revision], n: int) -> Any:
+    """The first of these texts with part `n` of it, its `length`, and which part of how many it is."""
     part_of = Substr("text", (n - 1) * PART + 1, PART)
-    texts = article.revisions.defer("text").annotate(part=part_of, length=Length("text"))
-    revision: Any = texts.prefetch_related("runs").order_by("-n").first()
+    annotated = texts.defer("text").annotate(part=part_of, length=Length("text"))
+    revision: Any = annotated.prefetch_related("runs").first()
     if revision is not None:
         revision.part_n, revision.parts = n, max(1, -(-revision.length // PART))
         revision.offset = (n - 1) * PART
@@ -84,7 +87,8 @@ def _revision(article: Article, part: str) -> Any:
     return revision
 
 
-def _text(revision: Any) -> dict[str, Any]:
+def marked_text(revision: Any) -> dict[str, Any]:
+    """A text loaded by `revision_part` in `parts`, marked where `claims` were made in it."""
     offset = revision.offset
     places = (
         Appearance.objects.filter(revision=revision, end__gt=offset, start__lt=offset + PART)
@@ -147,14 +151,15 @@ def claim_by_hand(request: DeskRequest, pk: int) -> HttpResponse:
     if revision is None:
         raise Http404
     form = ByHandForm(request.POST)
-    claim = _enter(form, revision, request) if form.is_valid() else None
+    claim = enter_from(revision, form, by=request.user) if form.is_valid() else None
     if claim is None:
         return article_page(request, str(pk), form=form)
     messages.success(request, _("The claim is a candidate now."))
     return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
 
 
-def _enter(form: ByHandForm, revision: Revision, request: DeskRequest) -> Claim | None:
+def enter_from(revision: Revision, form: ByHandForm, *, by: User) -> Claim | None:
+    """Make the claim that a valid form asks for; None, with the reason at the form, where that is refused."""
     said = form.cleaned_data
     span = find_words(revision.text, said["quote"], near=said["near"] or 0)
     if span is None:
@@ -167,7 +172,7 @@ def _enter(form: ByHandForm, revision: Revision, request: DeskRequest) -> Claim 
             revision=revision,
             start=span[0],
             end=span[1],
-            by=request.user,
+            by=by,
         )
     except ClaimError as error:
         form.add_error(None, str(error))

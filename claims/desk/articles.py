@@ -17,15 +17,18 @@ from django.utils.translation import gettext_lazy
 
 from articles import services
 from articles.exceptions import ArticleError, RefusedAddress
-from articles.models import Article
+from articles.models import Article, Publisher
 from articles.services import Submitted
 from claims.desk import article_page
 from claims.desk.forms import AddressForm, FileForm, PasteForm
 from claims.desk.pages import DeskRequest, need, show
+from claims.desk.queues import number
 from claims.models import Appearance, Claim
 from claims.tasks import read_soon
 from people.admin import RecordedAdmin
+from people.lists import CappedPaginator
 
+FEW = 40  # publishers to choose from
 WAYS = {
     "address": (gettext_lazy("By address"), AddressForm),
     "text": (gettext_lazy("Paste text"), PasteForm),
@@ -33,16 +36,31 @@ WAYS = {
 }
 
 
+class PublisherFilter(admin.SimpleListFilter):
+    """Those with the most articles. Of the others the list is searched for."""
+
+    title = gettext_lazy("publisher")
+    parameter_name = "publisher"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        publishers = Publisher.objects.annotate(n=Count("articles")).order_by("-n", "name")[:FEW]
+        return [(str(one.pk), f"{one.name} ({one.n})") for one in publishers]
+
+    def queryset(self, _request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        return articles.filter(publisher=number(self.value() or "")) if self.value() else articles
+
+
 @admin.register(Article)
 class ArticleAdmin(RecordedAdmin):
     """The list is the stock one; adding and looking at an article are pages of our own."""
 
     list_display = ("headline", "state", "publisher", "published_on", "submitted", "claims_found")
-    list_filter = ("status", "submitted_at", "publisher")
-    search_fields = ("title", "addresses__url")
-    search_help_text = gettext_lazy("Title or address")
+    list_filter = ("status", "submitted_at", PublisherFilter)
+    search_fields = ("title", "addresses__url", "publisher__name")
+    search_help_text = gettext_lazy("Title, address, publisher")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     actions = None
     fields = ("title", "byline", "publisher", "published_on")
 

@@ -8,27 +8,30 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.desk import verdict_form
 from claims.desk.after_forms import CorrectionForm
 from claims.desk.after_steps import correction_of
 from claims.desk.context import MARGIN, context_of
+from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
-from claims.desk.history import history_of
+from claims.desk.gate import gate_of
+from claims.desk.history_page import last_moments
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
+from claims.desk.parts import parts_shown
 from claims.desk.queues import number
 from claims.desk.signals import signals_of
 from claims.desk.step import Step
 from claims.desk.steps import STEPS, next_of, offered_steps, step_for
 from claims.desk.tabs import tabs_of
-from claims.exceptions import ClaimError, StaleClaim
+from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, Review, Verdict
+from claims.services.blindness import hide_unseen
+from claims.services.conflicts import is_interested
 from claims.services.lifecycle import stage_of
-from claims.services.publication import UnmetRule, unmet_rules
-from claims.services.verdicts import send_for_review
+from people.models import User
 
 PLACES = 25
 
@@ -50,7 +53,7 @@ class Typed:
     step: str = ""
     form: forms.Form | None = None
     verdict: verdict_form.Forms | None = None
-    preview: str | None = None
+    facts: forms.Form | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -59,55 +62,49 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     need(request, "claims.view_claim")
     claim: Any = get_object_or_404(Claim.objects.for_file(), pk=object_id)
     typed = typed or Typed()
+    hidden, interested = hide_unseen(claim, to=request.user), is_interested(claim, request.user)
     draft = next((version for version in claim.versions if version.published_at is None), None)
-    names = offered_steps(claim, draft, to=request.user)
+    shown = draft or next(iter(claim.versions), None)
+    names = offered_steps(claim, draft, to=request.user, hidden=hidden, interested=interested)
     stage = stage_of(claim)
-    writes = stage == Claim.Status.IN_PROGRESS and request.user.has_perm("claims.check_claim")
+    writes = _writes(request.user, stage, draft) and not hidden and not interested
     context = {
         "title": claim.text,
         "claim": claim,
         "tabs": tabs_of(claim, to=request.user, current="claims_claim_change"),
         "draft": draft,
-        "verdict": draft or next(iter(claim.versions), None),
+        "verdict": shown,
+        "notes": {citation.n: f"#source-{citation.n}" for citation in shown.citations.all()} if shown else {},
         "next": next_of(claim),
+        "stage": stage,
         "correction": correction_of(claim),
         "offers": [_offer(name, claim, draft, typed) for name in names],
         "lost": typed if typed.step and typed.step not in names else None,
-        "forms": typed.verdict or (verdict_form.unbound(draft) if writes else None),
+        "forms": typed.verdict or (verdict_form.unbound(claim, draft) if writes else None),
         "writes": writes,
-        "preview": typed.preview,
-        "unmet": _unmet(claim, stage),
+        "hidden": hidden,
+        "interested": interested,
+        "gate": gate_of(claim, writes=writes and draft is not None) if not hidden else None,
+        "facts": facts_shown(claim, to=request.user, typed=typed.facts),
+        "parts": parts_shown(claim),
         "own_review": stage == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if stage == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
         "signals": signals_of(claim),
-        "history": history_of(claim),
+        "moments": last_moments(claim, to=request.user),
         **typed.context,
     }
     return show(request, "admin/claim_file.html", context)
 
 
-# Where in the file each rule of the gate is met; the others are met by somebody else.
-ANCHORS = {
-    "verdict": "id_rating_0",
-    "rating": "id_rating_0",
-    "summary": "id_summary",
-    "explanation": "id_explanation",
-    "reference": "id_explanation",
-    "source": "sources",
-    "primary-source": "sources",
-    "appearance": "places-title",
-    "origin": "places-title",
-}
-
-
-def _unmet(claim: Claim, stage: Claim.Status) -> list[tuple[UnmetRule, str]]:
-    """What is missing before publication, each with the place in the file where it is mended."""
-    if stage not in {Claim.Status.SHORTLISTED, *Claim.WORKED_ON}:
-        return []
-    return [(rule, ANCHORS.get(rule.rule, "")) for rule in unmet_rules(claim)]
+def _writes(person: User, stage: Claim.Status, draft: Verdict | None) -> bool:
+    """Whether the person may write on the verdict: while the file is open, and not once they have rated it."""
+    if stage != Claim.Status.IN_PROGRESS or not person.has_perm("claims.check_claim"):
+        return False
+    rated = draft.reviews.all() if draft else []
+    return not any(review.reviewer_id == person.pk and review.rated_at for review in rated)
 
 
 def _offer(name: str, claim: Claim, draft: Verdict | None, typed: Typed) -> Offer:
@@ -181,52 +178,3 @@ def _seen_saves(request: DeskRequest) -> int:
     """The state of the verdict that the person saw; one that never is where the page does not say."""
     saves = request.POST.get("saves", "")
     return int(saves) if saves.isascii() and saves.isdigit() and len(saves) < 10 else -1
-
-
-@require_POST
-def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
-    """Save the draft and, if asked, send it for approval. What cannot be stored is shown again as it was typed."""
-    need(request, "claims.check_claim")
-    claim = get_object_or_404(Claim, pk=pk)
-    bound = verdict_form.bound(request.POST)
-    if "preview" in request.POST:
-        text = request.POST.get("explanation", "")
-        return file_page(request, pk, typed=Typed(verdict=bound, preview=text))
-    try:
-        saved = verdict_form.save(bound, claim, by=request.user)
-    except StaleClaim as error:
-        return _stale(request, pk, bound, error)
-    except ClaimError as error:
-        bound.verdict.add_error(None, str(error))
-        saved = False
-    if not saved:
-        return file_page(request, pk, typed=Typed(verdict=bound))
-    _say_saved(request, claim)
-    return HttpResponseRedirect(file_address(pk))
-
-
-def _say_saved(request: DeskRequest, claim: Claim) -> None:
-    """Say that the draft is stored, after sending it on where that was asked for."""
-    if "send" not in request.POST:
-        messages.success(request, _("Draft saved."))
-        return
-    try:
-        send_for_review(claim, by=request.user)
-    except ClaimError as error:
-        messages.warning(request, _("The draft is saved but not sent: %(why)s") % {"why": error})
-    else:
-        messages.success(request, _("Sent. A second person has to approve it now."))
-
-
-def _stale(request: DeskRequest, pk: int, bound: verdict_form.Forms, error: StaleClaim) -> HttpResponse:
-    """Show what was typed beside what the other person saved; saving once more keeps what was typed."""
-    bound.verdict.add_error(None, str(error))
-    theirs = Verdict.objects.drafts().filter(claim=pk).select_related("rating", "by").first()
-    return file_page(
-        request,
-        pk,
-        typed=Typed(
-            verdict=verdict_form.seen(bound, theirs),
-            context={"theirs": theirs},
-        ),
-    )

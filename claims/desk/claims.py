@@ -1,4 +1,4 @@
-"""Claims, claimants and rating scales as rows of the desk."""
+"""Claims and rating scales as rows of the desk."""
 
 # ruff: noqa: ARG002 - Django calls these methods with arguments that we need not look at
 
@@ -6,20 +6,33 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from claims.desk import claim_file, versions
-from claims.desk.pages import DeskRequest, need
-from claims.models import Claim, Claimant, ClaimantAlias, Rating, RatingScale
-from claims.models.verdict import EXPLANATION_LIMIT
-from claims.services.claims import claimant_slug
+from claims.desk import (
+    audit,
+    claim_file,
+    copies,
+    discussion,
+    facts_page,
+    gate,
+    history_page,
+    lists,
+    parts,
+    presence,
+    publishing,
+    review_page,
+    talking,
+    verdict_page,
+    versions,
+)
+from claims.desk.assigning import AssignActionForm, assign_claims
+from claims.models import Claim
 from people.admin import RecordedAdmin
+from people.lists import CappedPaginator
 
 
 class StatusTabs(admin.SimpleListFilter):
@@ -45,7 +58,7 @@ class WhoFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         if self.value() == "me":
-            return claims.filter(assigned_to=request.user, status__in=Claim.WORKED_ON)
+            return claims.filter(assigned_to=request.user, status__in=Claim.MINE)
         return claims.filter(assigned_to=None) if self.value() == "nobody" else claims
 
 
@@ -59,11 +72,23 @@ class ClaimAdmin(RecordedAdmin):
     search_help_text = _("Words of the claim, or who said it")
     list_per_page = 50
     show_full_result_count = False
-    actions = None
+    paginator = CappedPaginator
+    actions = [assign_claims]
+    action_form = AssignActionForm
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return Claim.objects.for_desk().order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """By the words of the text and by names, each by its own index: over both at once there is none."""
+        claims: Any = queryset
+        return claims.with_words(search_term), False
+
+    def has_check_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("claims.check_claim"))
 
     @admin.display(description=_("claim"), ordering="text")
     def sentence(self, claim: Claim) -> str:
@@ -94,90 +119,35 @@ class ClaimAdmin(RecordedAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         own = [
-            path("preview/", view(preview), name="claims_claim_preview"),
+            path("preview/", view(verdict_page.preview), name="claims_claim_preview"),
             path("<int:object_id>/change/", view(claim_file.file_page), name="claims_claim_change"),
-            path("<int:pk>/verdict/", view(claim_file.save_verdict), name="claims_claim_verdict"),
+            path("export/", view(lists.export_page), name="claims_claim_export"),
+            path("export/<str:name>", view(lists.export_file), name="claims_claim_export_file"),
+            path("import/", view(lists.import_page), name="claims_claim_import"),
+            path("<int:pk>/audit.zip", view(audit.audit_pack), name="claims_claim_audit"),
+            path("<int:pk>/record/", view(history_page.history_page), name="claims_claim_record"),
+            path("<int:pk>/discussion/", view(discussion.discussion_page), name="claims_claim_discussion"),
+            path("<int:pk>/discussion/files/<int:row>/", view(talking.download), name="claims_claim_file"),
+            path("<int:pk>/discussion/<slug:what>/", view(talking.act), name="claims_claim_talk"),
+            path("<int:pk>/discussion/<slug:what>/<int:row>/", view(talking.act), name="claims_claim_talk_row"),
+            path("<int:pk>/presence/", view(presence.heartbeat), name="claims_claim_presence"),
+            path("<int:pk>/verdict/", view(verdict_page.save_verdict), name="claims_claim_verdict"),
+            path("<int:pk>/facts/", view(facts_page.save_facts), name="claims_claim_facts"),
+            path("<int:pk>/parts/", view(parts.parts_page), name="claims_claim_parts"),
+            path("<int:pk>/parts/<slug:name>/", view(parts.change_parts), name="claims_claim_change_parts"),
+            path("copies/retry/", view(copies.retry), name="claims_copy_retry"),
+            path("copies/<int:pk>/", view(copies.copy_page), name="claims_copy"),
+            path("copies/<int:pk>/bytes/", view(copies.copy_bytes), name="claims_copy_bytes"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
             path("<int:pk>/versions/", view(versions.versions_page), name="claims_claim_versions"),
+            path("<int:pk>/exception/<slug:rule>/", view(gate.make_exception), name="claims_claim_exception"),
+            path("<int:pk>/review/", view(review_page.review_page), name="claims_claim_review"),
+            path("<int:pk>/review/rate/", view(review_page.rate), name="claims_claim_rate"),
+            path("<int:pk>/publication/", view(publishing.publication_page), name="claims_claim_publication"),
+            *[
+                path(f"<int:pk>/{kind}/", view(publishing.set_time), {"kind": kind}, name=f"claims_claim_{kind}")
+                for kind in publishing.KINDS
+            ],
         ]
         stock = [url for url in super().get_urls() if url.name != "claims_claim_change"]
         return [*own, *stock]
-
-
-@require_POST
-def preview(request: DeskRequest) -> HttpResponse:
-    """The explanation as readers would see it."""
-    need(request, "claims.check_claim")
-    return render(request, "admin/_preview.html", {"preview": request.POST.get("explanation", "")[:EXPLANATION_LIMIT]})
-
-
-class AliasInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
-    model = ClaimantAlias
-    extra = 1
-    verbose_name_plural = _("other names, as articles write them")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.view_claimant")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.change_claimant")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.change_claimant")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.change_claimant")
-
-
-@admin.register(Claimant)
-class ClaimantAdmin(RecordedAdmin):
-    list_display = ("name", "kind", "named_publicly")
-    list_filter = ("kind", "named_publicly")
-    search_fields = ("name", "aliases__name")
-    list_per_page = 50
-    show_full_result_count = False
-    inlines = [AliasInline]
-    actions = None
-
-    def has_change_permission(self, request: HttpRequest, obj: Claimant | None = None) -> bool:
-        """A name that readers see is changed by who publishes: its claims were approved with it."""
-        before_readers = obj is not None and obj.claims.past_review().exists()
-        return super().has_change_permission(request, obj) and (
-            not before_readers or request.user.has_perm("claims.publish_claim")
-        )
-
-    def save_model(self, request: HttpRequest, obj: Claimant, form: Any, change: Any) -> None:
-        obj.slug = obj.slug or claimant_slug(obj.name)
-        super().save_model(request, obj, form, change)
-
-
-class RatingInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
-    model = Rating
-    extra = 0
-    can_delete = False
-    ordering = ("pk",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("claims.view_ratingscale")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and request.user.has_perm("claims.add_rating")
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 7 if obj is None else 0
-
-
-@admin.register(RatingScale)
-class RatingScaleAdmin(RecordedAdmin):
-    """A scale in use is not edited: it is retired and replaced by its next version."""
-
-    list_display = ("name", "version", "retired_on", "replaced_by")
-    list_select_related = ("replaced_by",)
-    inlines = [RatingInline]
-    actions = None
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: RatingScale | None = None) -> tuple[str, ...]:
-        return ("name", "version") if obj else ()

@@ -20,6 +20,7 @@ from claims.desk.queues import number
 from claims.models import ExternalFactCheck
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
+from people.lists import CappedPaginator
 
 FEW = 40  # choices of a filter; others are searched for
 TOLD = 5  # faults that a message names
@@ -57,6 +58,7 @@ class ExternalFactCheckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # gen
     search_help_text = gettext_lazy("Claim, publisher, claimant, address")
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     actions = None
     ordering = ("-pk",)
 

@@ -1,17 +1,18 @@
 """The forms of the desk. They check what a person typed; the rules are in the services."""
 
-from dataclasses import replace
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Publisher
-from claims.models import Citation, Claim, Decline, Rating, Source, Verdict
+from articles.models import Publisher
+from claims.models import Claim, Decline, Rating, Verdict
 from claims.models.verdict import EXPLANATION_LIMIT
-from claims.services.verdicts import Evidence
 
 
 class LongText(forms.CharField):
@@ -109,24 +110,7 @@ class FeedForm(forms.Form):
         return file
 
 
-# Triage
-
-
-class QueueForm(forms.Form):
-    """Which part of the queue to look at. What cannot be read is left out."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Claim.Kind.choices], required=False)
-    publisher = forms.ModelChoiceField(
-        Publisher.objects.all(), label=_("Publisher"), empty_label=_("All publishers"), required=False
-    )
-    minimum = forms.FloatField(
-        label=_("Score at least"),
-        min_value=0,
-        max_value=1,
-        required=False,
-        widget=forms.NumberInput(attrs={"step": "0.05"}),
-    )
-    article = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+# Matches
 
 
 class MatchQueueForm(forms.Form):
@@ -209,6 +193,23 @@ class MergeForm(forms.Form):
         return claim
 
 
+ON_A_DAY = "day"
+LOOK_AGAIN = [
+    ("", _("No need to")),
+    ("3", _("After 3 months")),
+    ("6", _("After 6 months")),
+    ("12", _("After a year")),
+    (ON_A_DAY, _("By this day")),
+]
+
+
+def in_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
+
+
 class VerdictForm(forms.Form):
     rating = forms.ModelChoiceField(
         Rating.objects.usable(),
@@ -231,81 +232,39 @@ class VerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "class": "serif"}),
         help_text=_("Markdown: **bold**, *italic*, [words](address), > quote, - list. [1] points to source 1."),
     )
+    how_we_checked = LongText(
+        label=_("How we checked"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "serif"}),
+        help_text=_("The steps, so that somebody else can take them again. Markdown, as above."),
+    )
     evidence_as_of = Day(
         label=_("Evidence as of"), required=False, help_text=_("The day up to which you looked for evidence.")
     )
+    look_again = forms.ChoiceField(
+        label=_("Look again"),
+        choices=LOOK_AGAIN,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Numbers, firsts and “since” go out of date. The desk is reminded."),
+    )
+    look_again_by = Day(label=_("Look again by"), required=False)
     saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-
-class SourceForm(forms.Form):
-    """One piece of evidence. A row in which nothing was typed does not count."""
-
-    source = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Title"), max_length=300)
-    publisher = forms.CharField(label=_("Publisher"), max_length=200)
-    url = forms.URLField(
-        label=_("Address"),
-        max_length=2000,
-        required=False,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-    )
-    no_url_reason = forms.CharField(
-        label=_("Or why there is no address"), max_length=300, required=False, help_text=_("A phone call, a book.")
-    )
-    quote = LongText(
-        label=_("Quote"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "serif"})
-    )
-    locator = forms.CharField(
-        label=_("Where in it"), max_length=200, required=False, help_text=_("Page, paragraph, time.")
-    )
-    retrieved_on = Day(label=_("Retrieved on"), required=False)
-    stance = forms.ChoiceField(label=_("Stance"), choices=[("", _("Choose")), *Citation.Stance.choices])
-    kind = forms.ChoiceField(label=_("Kind of source"), choices=[("", _("Choose")), *Source.Kind.choices])
-
-    def has_changed(self) -> bool:
-        """Whether anything was typed: a place in the list alone makes no source."""
-        return bool(set(self.changed_data) - {"ORDER"})
+    def __init__(self, *args: Any, rating: Rating | None = None, **kwargs: Any) -> None:
+        """rating: that of the draft, offered also where its scale is retired by now."""
+        super().__init__(*args, **kwargs)
+        if rating is not None:
+            field: Any = self.fields["rating"]
+            field.queryset = Rating.objects.usable_or(rating)
 
     def clean(self) -> dict[str, Any]:
+        """The day to look again, also where it was chosen as so many months from the evidence, or from today."""
         data = super().clean() or {}
-        if "url" not in self.errors and not data.get("url") and not data.get("no_url_reason"):
-            self.add_error("url", gettext("Give the address, or say below why there is none."))
+        chosen = data.get("look_again")
+        if chosen == ON_A_DAY and not data.get("look_again_by") and "look_again_by" not in self.errors:
+            self.add_error("look_again_by", gettext("Choose the day, or choose above when to look again."))
+        if chosen and chosen != ON_A_DAY:
+            data["look_again_by"] = in_months(data.get("evidence_as_of") or timezone.localdate(), int(chosen))
         return data
-
-    @property
-    def evidence(self) -> Evidence:
-        data = self.cleaned_data
-        named = ("title", "publisher", "url", "no_url_reason", "kind", "stance", "quote", "locator", "retrieved_on")
-        return Evidence(**{name: data[name] for name in named}, source_id=data.get("source"))
-
-
-class SourceRows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs alone, not at run time
-    """The sources of a verdict in their order, and two empty rows."""
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["ORDER"].label = gettext("Place in the list")
-        form.fields["DELETE"].label = gettext("Remove this source")
-
-    @property
-    def evidence(self) -> list[Evidence]:
-        """What is to be cited. The same source twice counts as two."""
-        found: list[Evidence] = [form.evidence for form in self.ordered_forms]
-        seen = {item.source_id: item for item in reversed(found) if item.source_id}
-        return [item if seen.get(item.source_id or 0) is item else _anew(item) for item in found]
-
-
-def _anew(item: Evidence) -> Evidence:
-    return replace(item, source_id=None)
-
-
-SourceFormSet = forms.formset_factory(
-    SourceForm,
-    formset=SourceRows,
-    extra=2,
-    can_order=True,
-    can_delete=True,
-    max_num=100,
-    absolute_max=120,
-)

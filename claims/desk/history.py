@@ -1,207 +1,242 @@
-"""The record of a claim, in words."""
+"""The record of a claim, in words: a line for each entry, with who, when, why and what it was before."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.formats import number_format
+from django.apps import apps
+from django.db.models import F, ForeignKey, Model, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from claims.models import Citation, Claim, ClaimMatch, Decline, ExternalMatch, Merge, Review, Source, State, Verdict
+from claims.desk.differing import Part, differing
+from claims.desk.tellers import KINDS, PAIRS, TELLERS, Action, Kind, Told, other_claim
+from claims.models import (
+    Claim,
+    Claimant,
+    ClaimMatch,
+    Decline,
+    ExternalMatch,
+    Merge,
+    Rating,
+    Source,
+    Topic,
+)
+from claims.services.trail import withheld_columns, withheld_verdicts
 from people.models import RecordEntry, User
 
-FIELDS = {
-    "rating_id": gettext_lazy("the rating"),
-    "summary": gettext_lazy("the summary"),
-    "explanation": gettext_lazy("the explanation"),
-    "evidence_as_of": gettext_lazy("the date of the evidence"),
-    "title": gettext_lazy("the title"),
-    "publisher": gettext_lazy("the publisher"),
-    "url": gettext_lazy("the address"),
-    "no_url_reason": gettext_lazy("why there is no address"),
-    "quote": gettext_lazy("the quote"),
-    "locator": gettext_lazy("where in it"),
-    "kind": gettext_lazy("primary or secondary"),
-    "retrieved_on": gettext_lazy("when it was retrieved"),
+# Columns that say nothing to a person, where another one of the same entry does.
+NOISE = {"saves", "reasons", "resolved", "unresolved", "weights_id", "extracted_text", "shortlisted_at"}
+# Whose rows a value is named by, and what each is called. The others are told by number.
+FULL_NAME = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
+NAMED: dict[Any, Any] = {
+    User: Coalesce(FULL_NAME, "username"),
+    Rating: F("label"),
+    Claimant: F("name"),
+    Topic: F("name"),
+    Source: F("title"),
 }
-AT_MOST = 300
+ONE_ACT = timedelta(seconds=2)
+SHORT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A column that changed, its words before and after as one text."""
+
+    label: str
+    parts: list[Part]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who did what, when, and why. who: "" for the machine."""
+    """What happened. url: of what is on the other side, "" where nothing is. withheld: a finding is not shown yet."""
+
+    what: str
+    kind: Kind
+    changes: list[Change]
+    url: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one person, or the machine (who is ""), did at one time and for one reason."""
 
     at: datetime
     who: str
-    what: str
     why: str
+    lines: list[Line] = field(default_factory=list)
 
 
-def history_of(claim: Any) -> list[Line]:
-    """Tell what happened to a claim loaded by `for_file`, newest first, in five queries."""
-    others = _others(claim)
-    entries = list(_entries(claim, others)[:AT_MOST])
-    names = {person.pk: person.byline for person in User.objects.filter(pk__in={entry.actor_id for entry in entries})}
-    lines = [(entry, _what(entry, others)) for entry in entries]
-    return [
-        Line(entry.at, names.get(entry.actor_id or 0, entry.actor_name), what, _why(entry))
-        for entry, what in lines
-        if what
-    ]
+def told(entries: Iterable[RecordEntry], claim: Claim, *, to: User) -> list[Moment]:
+    """Tell these entries, newest first; in one query for each kind of thing they name."""
+    entries = list(entries)
+    context = _Context(entries, claim, to)
+    moments: list[Moment] = []
+    for entry in entries:
+        who = context.who(entry)
+        line = context.line(entry)
+        last = moments[-1] if moments else None
+        why = "" if _tells_why(entry) else entry.reason
+        if last is None or (last.who, last.why) != (who, why) or last.at - entry.at > ONE_ACT:
+            last = Moment(entry.at, who, why)
+            moments.append(last)
+        last.lines.append(line)
+    return moments
 
 
-Others = Mapping[str, Mapping[int, Any]]
+def _tells_why(entry: RecordEntry) -> bool:
+    """Whether the sentence says already what the reason would say again."""
+    return entry.table_name in {Decline._meta.db_table, *PAIRS} or bool((entry.after or {}).get("merged_into_id"))
 
 
-def _others(claim: Any) -> Others:
-    """By table and row what is on the other side: the number of a claim, or the fact-check of others."""
-    merges = Merge.objects.filter(winner=claim).values_list("pk", "loser")
-    pairs = ClaimMatch.objects.of([claim.pk]).values_list("pk", "low", "high")
-    externals = claim.external_matches.select_related("external").defer("external__raw", "external__words")
-    return {
-        Merge._meta.db_table: dict(merges),
-        ClaimMatch._meta.db_table: {pk: high if low == claim.pk else low for pk, low, high in pairs},
-        ExternalMatch._meta.db_table: {match.pk: match.external for match in externals},
-    }
+class _Context:
+    """What the sentences about some entries need, loaded at once."""
 
+    def __init__(self, entries: Sequence[RecordEntry], claim: Claim, to: User) -> None:
+        self.claim = claim
+        self.withheld = withheld_verdicts(claim, to=to)
+        self.models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+        self.rows: dict[Any, Mapping[int, Any]] = {
+            Merge: Merge.objects.only("loser", "winner").in_bulk(_keys(entries, Merge)),
+            ClaimMatch: ClaimMatch.objects.only("low", "high").in_bulk(_keys(entries, ClaimMatch)),
+            ExternalMatch: _externals(_keys(entries, ExternalMatch)),
+        }
+        self.names = self._names(entries)
 
-def _entries(claim: Any, others: Others) -> QuerySet[RecordEntry]:
-    sources = {citation.source_id for version in claim.versions for citation in version.citations.all()}
-    reviews = [review.pk for version in claim.versions for review in version.reviews.all()]
-    about = Q()
-    for model, keys in (
-        (Claim, [claim.pk]),
-        (Verdict, [version.pk for version in claim.versions]),
-        (Source, sources),
-        (Citation, [citation.pk for version in claim.versions for citation in version.citations.all()]),
-        (Review, reviews),
-        (Decline, [decline.pk for decline in claim.declines.all()]),
-    ):
-        about |= Q(table_name=model._meta.db_table, row_id__in=keys)
-    for table, rows in others.items():
-        about |= Q(table_name=table, row_id__in=rows)
-    return RecordEntry.objects.filter(about).order_by("-id")
+    def who(self, entry: RecordEntry) -> str:
+        return self.names.get((User, entry.actor_id), entry.actor_name) if entry.actor_id else ""
 
+    def line(self, entry: RecordEntry) -> Line:
+        hidden = withheld_columns(entry, self.withheld)
+        model = self.models.get(entry.table_name)
+        before, after = (
+            {name: value for name, value in (values or {}).items() if name not in hidden}
+            for values in (entry.before, entry.after)
+        )
+        row = self.rows.get(model, {}).get(entry.row_id)
+        told = Told(entry, self.claim.pk, before, after, row, lambda column, value: self.named(model, column, value))
+        tell = TELLERS.get(entry.table_name)
+        what = (tell(told) if tell and model else "") or self._plainly(told, model)
+        return Line(what, KINDS.get(entry.table_name, Kind.OTHER), self._changes(told, model), _url(told), bool(hidden))
 
-def _why(entry: RecordEntry) -> str:
-    told = entry.table_name in {Decline._meta.db_table, *OF_PAIRS} or (entry.after or {}).get("merged_into_id")
-    return "" if told else entry.reason
+    def _plainly(self, told: Told, model: type[Model] | None) -> str:
+        """A sentence made of the table's and the columns' own names."""
+        thing = str(model._meta.verbose_name if model else told.entry.table_name)
+        thing = thing[:1].upper() + thing[1:]
+        if told.entry.action == Action.UPDATE:
+            columns = ", ".join(self.label(model, name) for name in _telling(told.after)) or _("not shown")
+            return _("%(thing)s changed: %(columns)s.") % {"thing": thing, "columns": columns}
+        said = _("%(thing)s added%(what)s.") if told.entry.action == Action.INSERT else _("%(thing)s removed%(what)s.")
+        return said % {"thing": thing, "what": self._which(told, model)}
 
-
-def _what(entry: RecordEntry, others: Others) -> str:
-    """One sentence, or "" for what need not be told."""
-    if entry.table_name in OF_PAIRS:
-        return OF_PAIRS[entry.table_name](entry, others[entry.table_name][entry.row_id])
-    tell = TELLERS.get(entry.table_name)
-    return tell(entry, entry.before or {}, entry.after or {}) if tell else ""
-
-
-Values = Mapping[str, Any]
-
-
-def _claim(entry: RecordEntry, before: Values, after: Values) -> str:
-    if entry.action == RecordEntry.Action.INSERT:
-        by_hand = after.get("origin") == Claim.Origin.BY_HAND
-        return _("Entered by hand.") if by_hand else _("Found by the extractor.")
-    told = []
-    if "status" in after:
-        labels = {"before": Claim.Status(before["status"]).label, "after": Claim.Status(after["status"]).label}
-        told.append(_("Moved from “%(before)s” to “%(after)s”.") % labels)
-    if "text" in after:
-        told.append(_("Wording changed from “%(before)s”.") % {"before": before["text"]})
-    if "claimant_id" in after:
-        told.append(_("Claimant changed."))
-    if "check_worthiness" in after and "status" not in after:
-        told.append(_("Score changed from %(before)s to %(after)s.") % _scores(before, after))
-    if after.get("merged_into_id"):
-        told.append(_("Merged into claim %(number)s.") % {"number": after["merged_into_id"]})
-    return " ".join(told)
-
-
-def _scores(before: Values, after: Values) -> dict[str, str]:
-    scores = {"before": before["check_worthiness"], "after": after["check_worthiness"]}
-    return {name: _("none") if score is None else number_format(round(score, 2), 2) for name, score in scores.items()}
-
-
-def _verdict(entry: RecordEntry, _before: Values, after: Values) -> str:
-    if entry.action == RecordEntry.Action.INSERT:
-        return _("Verdict begun, version %(number)s.") % {"number": after["version"]}
-    if after.get("published_at"):
-        return _("Verdict published.")
-    return _changed(_("Verdict changed: %(fields)s."), after)
-
-
-def _source(entry: RecordEntry, _before: Values, after: Values) -> str:
-    if entry.action == RecordEntry.Action.INSERT:
-        return _("Source added: “%(title)s”.") % {"title": after["title"]}
-    return _changed(_("Source changed: %(fields)s."), after)
-
-
-def _citation(entry: RecordEntry, before: Values, after: Values) -> str:
-    if entry.action != RecordEntry.Action.UPDATE or "stance" not in after:
+    def _which(self, told: Told, model: type[Model] | None) -> str:
+        """What a row that came or went is called: its first words, or what it joins."""
+        if words := next((value for value in told.whole.values() if isinstance(value, str) and " " in value), ""):
+            return f": “{words[:SHORT]}”"
+        for name, value in told.whole.items():
+            field = _field(model, name)
+            if isinstance(field, ForeignKey) and field.related_model in NAMED and value:
+                return f": {self.named(model, name, value)}"
         return ""
-    labels = {"before": Citation.Stance(before["stance"]).label, "after": Citation.Stance(after["stance"]).label}
-    return _("A source’s stance changed from “%(before)s” to “%(after)s”.") % labels
+
+    def _changes(self, told: Told, model: type[Model] | None) -> list[Change]:
+        if told.entry.action != Action.UPDATE:
+            return []
+        return [
+            Change(self.label(model, name), self._parts(model, name, told.before.get(name), told.after[name]))
+            for name in _telling(told.after)
+        ]
+
+    def _parts(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Part]:
+        """Text as one text; of a value that is another one altogether, both."""
+        ours, theirs = ("" if value in (None, "") else self.named(model, name, value) for value in (before, after))
+        parts = differing(ours, theirs)
+        replaced = len(parts) == 2 and parts[0].kind == "gone"
+        return [parts[0], Part("same", " → "), parts[1]] if replaced else parts
+
+    def label(self, model: type[Model] | None, column: str) -> str:
+        field = _field(model, column)
+        return str(getattr(field, "verbose_name", column))
+
+    def named(self, model: type[Model] | None, column: str, value: Any) -> str:
+        """A value as a person would say it."""
+        field = _field(model, column)
+        if value is None or value == "":
+            return _("nothing")
+        if isinstance(field, ForeignKey):
+            return self.names.get((field.related_model, value), _("no. %(number)s") % {"number": value})
+        if choices := dict(getattr(field, "flatchoices", ())):
+            return str(choices.get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if (
+            field is not None
+            and field.get_internal_type() == "DateTimeField"
+            and (moment := parse_datetime(str(value)))
+        ):
+            return date_format(localtime(moment), "Y-m-d H:i")
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:2_000]
+
+    def _names(self, entries: Sequence[RecordEntry]) -> Mapping[tuple[Any, Any], str]:
+        wanted: dict[Any, set[Any]] = {model: set() for model in NAMED}
+        wanted[User] = {entry.actor_id for entry in entries if entry.actor_id}
+        for entry in entries:
+            for column, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
+                field = _field(self.models.get(entry.table_name), column)
+                if isinstance(field, ForeignKey) and field.related_model in wanted:
+                    wanted[field.related_model].add(value)
+        return {**self._gone_sources(entries), **_called(wanted)}
+
+    def _gone_sources(self, entries: Sequence[RecordEntry]) -> Mapping[tuple[Any, Any], str]:
+        """Titles of sources that are told of here and are gone."""
+        own = [entry for entry in entries if entry.table_name == Source._meta.db_table]
+        titles = [(entry.row_id, (entry.before or entry.after or {}).get("title")) for entry in own]
+        return {(Source, pk): title for pk, title in titles if title}
 
 
-def _changed(sentence: str, after: Values) -> str:
-    fields = [str(FIELDS[name]) for name in FIELDS if name in after]
-    return sentence % {"fields": ", ".join(fields)} if fields else ""
+def _called(wanted: Mapping[Any, set[Any]]) -> dict[tuple[Any, Any], str]:
+    """What rows of several tables are called, in one query."""
+    models = list(wanted)
+    first, *rest = (
+        model.objects.filter(pk__in=wanted[model])
+        .order_by()
+        .annotate(_model=Value(n), _name=Cast(NAMED[model], TextField()))
+        .values_list("_model", "pk", "_name")
+        for n, model in enumerate(models)
+    )
+    return {(models[n], pk): name for n, pk, name in first.union(*rest, all=True)}
 
 
-def _review(_entry: RecordEntry, _before: Values, after: Values) -> str:
-    outcome = after.get("outcome")
-    return _("Reviewed: %(outcome)s.") % {"outcome": Review.Outcome(outcome).label} if outcome else ""
+def _telling(columns: Mapping[str, Any]) -> list[str]:
+    return [name for name in columns if name not in NOISE] or list(columns)
 
 
-def _decline(_entry: RecordEntry, _before: Values, after: Values) -> str:
-    reason = after.get("reason")
-    if not reason:
-        return ""
-    said = _("Declined: %(reason)s.") % {"reason": Decline.Reason(reason).label}
-    return f"{said} {after.get('note', '')}".strip()
+def _field(model: type[Model] | None, column: str) -> Any:
+    """The field of a column, or None: columns come and go, and the record keeps their names."""
+    fields: Iterator[Any] = (field for field in model._meta.concrete_fields) if model else iter(())
+    return next((field for field in fields if field.column == column), None)
 
 
-def _merge(entry: RecordEntry, loser: int) -> str:
-    """Seen from the claim that others are counted with; what was merged tells it as a move."""
-    if entry.action == RecordEntry.Action.INSERT:
-        return _("Claim %(number)s is counted with this one.") % {"number": loser}
-    if (entry.after or {}).get("undone_at"):
-        return _("Claim %(number)s is not counted with this one any more.") % {"number": loser}
+def _keys(entries: Iterable[RecordEntry], model: type[Model]) -> set[int]:
+    return {entry.row_id for entry in entries if entry.table_name == model._meta.db_table}
+
+
+def _externals(keys: set[int]) -> dict[int, Any]:
+    matches = ExternalMatch.objects.select_related("external").only("external__publisher", "external__claim_text")
+    return matches.in_bulk(keys)
+
+
+def _url(told: Told) -> str:
+    if other := other_claim(told):
+        return reverse("admin:claims_claim_change", args=[other])
+    if told.entry.table_name == ExternalMatch._meta.db_table and told.row is not None:
+        return reverse("admin:claims_externalfactcheck_change", args=[told.row.external_id])
     return ""
-
-
-def _match(entry: RecordEntry, other: int) -> str:
-    told = {
-        State.CONFIRMED: _("Said to be the same as claim %(number)s."),
-        State.REJECTED: _("Said not to be the same as claim %(number)s."),
-        State.SUGGESTED: _("Taken back what was said of this claim and claim %(number)s."),
-    }
-    return told[(entry.after or {})["state"]] % {"number": other}
-
-
-def _external(entry: RecordEntry, external: Any) -> str:
-    told = {
-        State.CONFIRMED: _("Said to be what %(who)s has checked: “%(claim)s”."),
-        State.REJECTED: _("Said not to be what %(who)s has checked: “%(claim)s”."),
-        State.SUGGESTED: _("Taken back what was said of the fact-check by %(who)s."),
-    }
-    return told[(entry.after or {})["state"]] % {"who": external.publisher, "claim": external.claim_text}
-
-
-OF_PAIRS = {
-    Merge._meta.db_table: _merge,
-    ClaimMatch._meta.db_table: _match,
-    ExternalMatch._meta.db_table: _external,
-}
-TELLERS = {
-    Claim._meta.db_table: _claim,
-    Verdict._meta.db_table: _verdict,
-    Source._meta.db_table: _source,
-    Citation._meta.db_table: _citation,
-    Review._meta.db_table: _review,
-    Decline._meta.db_table: _decline,
-}

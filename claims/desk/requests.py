@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.desk.after_forms import OutcomeForm, WhyForm
-from claims.desk.lists import show_list
+from claims.desk.letters import show_list
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import CorrectionRequest

@@ -1,10 +1,11 @@
 """Retractions that wait for a second person: asked for and to be approved, or made at once and to be looked at."""
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from claims.desk.lists import show_list
+from claims.desk.after_menu import for_second_person
+from claims.desk.letters import show_list
 from claims.desk.pages import DeskRequest, need
 from claims.models import Correction
 
@@ -12,6 +13,6 @@ from claims.models import Correction
 def second_looks_page(request: DeskRequest) -> HttpResponse:
     """Show them with what is overdue first; each is decided on in its claim's file."""
     need(request, "claims.review_claim")
-    waiting = Q(pk__in=Correction.objects.to_look_at()) | Q(pk__in=Correction.objects.asked_for())
-    rows = Correction.objects.for_desk().filter(waiting).order_by(F("published_at").asc(nulls_last=True), "opened_at")
+    rows = Correction.objects.for_desk().filter(pk__in=for_second_person())
+    rows = rows.order_by(F("published_at").asc(nulls_last=True), "opened_at")
     return show_list(request, "admin/second_looks.html", rows, title=_("Second looks"))

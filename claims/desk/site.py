@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.keeping import typed_page
+
 
 class DeskSite(admin.AdminSite):
     """The stock admin site with our shell. What a person may not see, or what is not there, is said in a sentence."""
@@ -23,13 +25,25 @@ class DeskSite(admin.AdminSite):
     site_header = settings.SITE_NAME
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        # not before all models are loaded
-        from claims.desk import clusters, find, legal, matches, ranking, requests, second_looks, submissions, triage
+        from claims.desk import (  # not before all models are loaded
+            agreement,
+            clusters,
+            find,
+            interests,
+            legal,
+            matches,
+            notices,
+            publishing,
+            ranking,
+            requests,
+            second_looks,
+            submissions,
+        )
+        from claims.desk.triage_urls import triage_urls
 
         own = [
-            path("triage/", self.admin_view(triage.queue_page), name="triage"),
-            path("triage/undo/", self.admin_view(triage.undo), name="triage_undo"),
-            path("triage/<int:pk>/<slug:decision>/", self.admin_view(triage.decide), name="triage_decide"),
+            path("typed/", self.admin_view(typed_page), name="typed"),
+            *triage_urls(self.admin_view),
             path("matches/", self.admin_view(matches.queue_page), name="matches"),
             path("matches/undo/", self.admin_view(matches.undo), name="matches_undo"),
             path("matches/clusters/", self.admin_view(clusters.clusters_page), name="clusters"),
@@ -39,6 +53,17 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(matches.decide_from_file),
                 name="pair_decide",
             ),
+            path("agreement/", self.admin_view(agreement.agreement_page), name="agreement"),
+            path("approved/", self.admin_view(publishing.approved_page), name="approved"),
+            path("approved/publish/", self.admin_view(publishing.publish_all), name="approved_publish"),
+            path("interests/", self.admin_view(interests.interests_page), name="interests"),
+            path("interests/declare/", self.admin_view(interests.declare), name="interests_declare"),
+            path("interests/<int:pk>/withdraw/", self.admin_view(interests.withdraw), name="interests_withdraw"),
+            path("notices/", self.admin_view(notices.notices_page), name="notices"),
+            path("notices/read/", self.admin_view(notices.read_notices), name="notices_read"),
+            path("notices/choices/", self.admin_view(notices.choices_page), name="notice_choices"),
+            path("notices/<int:pk>/", self.admin_view(notices.open_notice), name="notice"),
+            path("notices/<int:pk>/read/", self.admin_view(notices.read_notices), name="notice_read"),
             path("find/", self.admin_view(find.find_page), name="find"),
             path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
             path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),
@@ -55,9 +80,12 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: Any) -> dict[str, Any]:
         from claims.desk.navigation import menu
+        from claims.desk.notices import unread_count
 
         context = super().each_context(request)
-        return {**context, "desk_menu": menu(request) if context["has_permission"] else []}
+        if not context["has_permission"]:
+            return {**context, "desk_menu": []}
+        return {**context, "desk_menu": menu(request), "unread_notices": unread_count(request.user)}
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from claims.desk.front import front_page

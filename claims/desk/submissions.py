@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.after_forms import DeclineSubmissionForm, LinkForm
-from claims.desk.lists import show_list
+from claims.desk.letters import show_list
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import Submission

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.desk.pages import DeskRequest, show
 from claims.desk.pairs import counted_with
 from claims.models import Claim
+from claims.services.blindness import hide_unseen
 from people.models import User
 
 
@@ -26,7 +27,12 @@ class Page:
 
 PAGES = [
     Page("claims_claim_change", _("Claim and verdict")),
+    Page("claims_claim_parts", _("Parts")),
+    Page("claims_claim_review", _("Review")),
+    Page("claims_claim_publication", _("Publication"), "claims.publish_claim"),
     Page("claims_claim_versions", _("Versions")),
+    Page("claims_claim_discussion", _("Discussion"), "claims.view_comment"),
+    Page("claims_claim_record", _("History"), "people.view_recordentry"),
 ]
 
 
@@ -52,9 +58,14 @@ def tabs_of(claim: Claim, *, to: User, current: str, counts: dict[str, int] | No
     ]
 
 
-def claim_of(pk: int) -> Claim:
-    """The claim as the head of its file shows it. Raises Http404."""
-    return get_object_or_404(Claim.objects.for_file(), pk=pk)
+def claim_of(pk: int, *, to: User | None = None) -> Claim:
+    """The claim as the head of its file shows it, with the versions of its verdict that this person may see.
+
+    None sees what readers do. Raises Http404.
+    """
+    claim = get_object_or_404(Claim.objects.for_file(), pk=pk)
+    hide_unseen(claim, to=to)
+    return claim
 
 
 def show_tab(request: DeskRequest, template: str, claim: Claim, *, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The verdict and its sources as one form: from the draft, from what was posted, and into the service."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -8,24 +9,52 @@ from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from claims.desk.forms import SourceFormSet, VerdictForm
-from claims.models import Citation, Claim, Verdict
+from claims.desk.forms import ON_A_DAY, VerdictForm
+from claims.desk.ledger import Row, SourceFormSet, blank_row, notes_of, rows_of
+from claims.models import Citation, Claim, SourceCopy, Verdict
+from claims.services.sources import FIELDS
 from claims.services.verdicts import record_verdict
 from people.models import User
 
 PREFIX = "sources"
+PLAIN = ("rating", "summary", "explanation", "how_we_checked", "evidence_as_of", "look_again_by", "saves")
+# What is said of these goes out of date by itself.
+GOES_STALE = {Claim.Kind.QUANTITY, Claim.Kind.COMPARISON, Claim.Kind.SUPERLATIVE}
+PROPOSED = "12"  # months
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The verdict's form and the rows of its sources, which are stored together or not at all."""
+    """The verdict's form and the rows of its sources, which are stored together or not at all.
+
+    copies: by number of the source what is known of its archived copy.
+    """
 
     verdict: VerdictForm
     sources: Any
+    copies: Mapping[int, SourceCopy] = field(default_factory=dict)
 
     @property
     def is_wrong(self) -> bool:
         return self.verdict.is_bound and not (self.verdict.is_valid() and self.sources.is_valid())
+
+    @property
+    def rows(self) -> list[Row]:
+        return rows_of(self.sources, self.copies)
+
+    @property
+    def blank(self) -> Row:
+        return blank_row(self.sources)
+
+    @property
+    def notes(self) -> dict[int, str]:
+        return notes_of(self.sources)
+
+    @property
+    def origins(self) -> list[str]:
+        """What sources of this ledger go back to, each once."""
+        found = (str(row["independence_group"].value() or "") for row in self.sources)
+        return sorted({origin for origin in found if origin})
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -45,37 +74,42 @@ def _field_errors(form: Form) -> list[tuple[str, Any]]:
 
 
 def _anchor(field: Any) -> str:
-    return f"{field.auto_id}_0" if field.name == "rating" else field.auto_id
+    return f"{field.auto_id}_0" if field.name in {"rating", "look_again"} else field.auto_id
 
 
-def unbound(draft: Verdict | None) -> Forms:
-    """The form as the draft has it, loaded by `for_file`."""
+def unbound(claim: Claim, draft: Verdict | None) -> Forms:
+    """The form as the draft has it, loaded by `for_file`; a new one proposes when to look again."""
     if draft is None:
-        return Forms(VerdictForm(initial={"saves": 0}), SourceFormSet(prefix=PREFIX))
-    fields = ("rating", "summary", "explanation", "evidence_as_of", "saves")
+        look_again = PROPOSED if claim.kind in GOES_STALE else ""
+        return Forms(VerdictForm(initial={"saves": 0, "look_again": look_again}), SourceFormSet(prefix=PREFIX))
+    initial = {name: getattr(draft, name) for name in PLAIN}
+    initial["look_again"] = ON_A_DAY if draft.look_again_by else ""
     rows = [_row(citation) for citation in draft.citations.all()]
-    return Forms(
-        VerdictForm(initial={name: getattr(draft, name) for name in fields}),
-        SourceFormSet(prefix=PREFIX, initial=rows),
-    )
+    sources = SourceFormSet(prefix=PREFIX, initial=rows)
+    return Forms(VerdictForm(initial=initial, rating=draft.rating), sources, _copies(draft))
 
 
 def _row(citation: Citation) -> dict[str, Any]:
-    fields = ("title", "publisher", "url", "no_url_reason", "kind", "quote", "locator", "retrieved_on")
     source = citation.source
-    return {name: getattr(source, name) for name in fields} | {"source": source.pk, "stance": citation.stance}
+    return {name: getattr(source, name) for name in FIELDS} | {"source": source.pk, "stance": citation.stance}
 
 
-def bound(posted: QueryDict) -> Forms:
-    """The form as it was posted."""
-    return Forms(VerdictForm(posted), SourceFormSet(posted, prefix=PREFIX))
+def bound(posted: QueryDict, draft: Verdict | None) -> Forms:
+    """The form as it was posted for `draft`, loaded by `for_writing` or `for_file`."""
+    form = VerdictForm(posted, rating=draft.rating if draft else None)
+    return Forms(form, SourceFormSet(posted, prefix=PREFIX), _copies(draft))
+
+
+def _copies(draft: Verdict | None) -> dict[int, SourceCopy]:
+    sources = [citation.source for citation in draft.citations.all()] if draft else []
+    return {source.pk: source.copy for source in sources if hasattr(source, "copy")}
 
 
 def seen(forms: Forms, draft: Verdict | None) -> Forms:
     """The same, typed in the knowledge of what is stored now, so that saving again is a decision."""
     posted = dict(forms.verdict.data.items())
     posted["saves"] = str(draft.saves if draft else 0)
-    fresh = VerdictForm(posted)
+    fresh = VerdictForm(posted, rating=draft.rating if draft else None)
     fresh.full_clean()
     for error in forms.verdict.non_field_errors():
         fresh.add_error(None, error)
@@ -87,14 +121,5 @@ def save(forms: Forms, claim: Claim, *, by: User) -> bool:
     if not (forms.verdict.is_valid() and forms.sources.is_valid()):
         return False
     data = forms.verdict.cleaned_data
-    record_verdict(
-        claim,
-        by=by,
-        rating=data["rating"],
-        summary=data["summary"],
-        explanation=data["explanation"],
-        evidence_as_of=data["evidence_as_of"],
-        evidence=forms.sources.evidence,
-        saves=data["saves"],
-    )
+    record_verdict(claim, by=by, evidence=forms.sources.evidence, **{name: data[name] for name in PLAIN})
     return True

@@ -10,7 +10,7 @@ from claims.services.versions import versions_of
 def versions_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Show the published versions with their differences, and every correction, whatever became of it."""
     need(request, "claims.view_claim")
-    claim = claim_of(pk)
+    claim = claim_of(pk, to=request.user)
     context = {
         "versions": versions_of(claim, for_readers=False),
         "corrections": claim.corrections.for_desk(),

@@ -1,13 +1,15 @@
 """The statement under review and where it stands."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,11 @@ MADE_BY_MACHINE: dict[str | None, dict[str, Any]] = {
     "external_matches": {"state": "suggested"},
     "merges": {"by_machine": True},
     "merges_into": {"by_machine": True},
+    "hold": {"until__lte": Now()},  # nobody looks at it any more
 }
+
+MANY = 500  # claimants that one name may mean
+WORDS = 8  # that a search looks for
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -59,6 +65,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
         )
 
+    def due_by(self, day: date) -> Self:
+        """Claims people are to work on that are due on `day` or were before it. Uses claim_due."""
+        waiting = [Claim.Status.SHORTLISTED, *Claim.WORKED_ON]
+        return self.filter(due_on__lte=day, status__in=waiting)
+
     def for_triage(self) -> Self:
         """Candidates nobody has decided on, most check-worthy first; those without a score last. Uses claim_triage."""
         return self.filter(status=Claim.Status.DETECTED).order_by(F("check_worthiness").desc(nulls_last=True), "pk")
@@ -92,15 +103,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         by_people = RecordEntry.objects.filter(
             table_name=Claim._meta.db_table, row_id=OuterRef("pk"), actor_id__isnull=False
         )
-        marks: list[Any] = [by_people]
+        return self.filter(origin=Claim.Origin.EXTRACTED).exclude(Exists(by_people)).free_of_marks()
+
+    def free_of_marks(self, *, besides: str = "") -> Self:
+        """Candidates on which nothing hangs that a person put there, but for rows under the name `besides`."""
+        marks: list[Any] = []
         for relation in Claim._meta.related_objects:
             name = relation.get_accessor_name()
-            if name not in {"appearances", "entry", "merged"}:  # of "merged", `merges_into` says who did it
+            if name not in {"appearances", "entry", "merged", besides}:  # of "merged", `merges_into` says who did it
                 rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
                 marks.append(rows.exclude(**MADE_BY_MACHINE.get(name, {"pk": None})))
-        candidates = self.filter(
-            status=Claim.Status.DETECTED, origin=Claim.Origin.EXTRACTED, assigned_to=None, shortlisted_at=None
-        )
+        candidates = self.filter(status=Claim.Status.DETECTED, assigned_to=None, shortlisted_at=None)
         return candidates.exclude(reduce(or_, [Q(Exists(mark)) for mark in marks]))
 
     def for_listing(self) -> Self:
@@ -112,26 +125,47 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_page(self) -> Self:
         """What a claim page shows of the claim itself, in a fixed number of queries: `current_verdicts` with their
-        scale, `citations` with sources and `approvals`; all `published_verdicts`, oldest first.
+        scale, `citations` with sources, `exceptions` and `approvals`; all `published_verdicts`, oldest first;
+        `left_to_others`: whether somebody of the desk took no part for an interest of theirs.
         """
-        from claims.models.verdict import Citation, Review, Verdict
+        from claims.models.conflict import Conflict, Recusal
+        from claims.models.review import Review
+        from claims.models.verdict import Citation, Verdict
 
         published = Verdict.objects.filter(published_at__isnull=False).order_by("version")
         published = published.select_related("rating", "correction__old_verdict__rating")
         approvals = Review.objects.approvals().select_related("reviewer")
-        return self.for_listing().prefetch_related(
-            Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
-            "current_verdicts__rating__scale__ratings",
-            Prefetch("current_verdicts__citations", queryset=Citation.objects.select_related("source")),
-            Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
+        return (
+            self.for_listing()
+            .prefetch_related(
+                "claimant__aliases",
+                "claimant__roles",
+                "topics",
+                Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
+                "current_verdicts__rating__scale__ratings",
+                Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
+                Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
+                "current_verdicts__exceptions",
+            )
+            .annotate(
+                left_to_others=Exists(Recusal.objects.filter(claim=OuterRef("pk")))
+                | Exists(Conflict.objects.filter(claimant=OuterRef("claimant")))
+            )
         )
 
-    def standing_at(self, place: "Claim") -> Self:
-        """Of the triage queue what stands at the place of `place` or behind it, whether it is still queued or not."""
-        score, here = place.check_worthiness, Q(check_worthiness=place.check_worthiness, pk__gte=place.pk)
-        if score is None:
-            return self.filter(check_worthiness=None, pk__gte=place.pk)
-        return self.filter(here | Q(check_worthiness__lt=score) | Q(check_worthiness=None))
+    def stretches_at(self, place: "Claim | None", *, behind: bool = False) -> list[Self]:
+        """The triage queue from `place` on, whether that is still queued or not, as pieces one after another.
+
+        Each begins where it stands in claim_triage, so that no row before it is read. behind: without `place` itself.
+        """
+        unscored = self.filter(check_worthiness=None)
+        if place is None:
+            return [self]
+        here = Q(pk__gt=place.pk) if behind else Q(pk__gte=place.pk)
+        if place.check_worthiness is None:
+            return [unscored.filter(here)]
+        scored = self.filter(check_worthiness__lte=place.check_worthiness)
+        return [scored.filter(Q(check_worthiness__lt=place.check_worthiness) | here), unscored]
 
     def ahead_of(self, place: "Claim") -> Self:
         """Of the triage queue what stands before `place`, nearest first."""
@@ -139,36 +173,49 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         if score is None:
             ahead = self.filter(Q(check_worthiness=None, pk__lt=place.pk) | Q(check_worthiness__isnull=False))
         else:
-            ahead = self.filter(here | Q(check_worthiness__gt=score))
+            ahead = self.filter(here | Q(check_worthiness__gt=score), check_worthiness__gte=score)
         return ahead.order_by(F("check_worthiness").asc(nulls_first=True), "-pk")
 
-    def queue_sizes(self, user: Any) -> dict[str, int]:
-        """How many claims there are by status, and under "mine" how many open ones the person has. One query."""
-        mine = Count("pk", filter=Q(assigned_to=user, status__in=Claim.WORKED_ON))
-        rows = self.order_by().values("status").annotate(size=Count("pk"), mine=mine)
-        sizes = dict.fromkeys([*Claim.Status.values, "mine"], 0)
-        for row in rows:
-            sizes[row["status"]] = row["size"]
-            sizes["mine"] += row["mine"]
-        return sizes
+    def said_by(self, words: str) -> Self:
+        """Claims of claimants whose name or other name has these words."""
+        return self.filter(claimant__in=_named(words))
+
+    def with_words(self, words: str) -> Self:
+        """Claims that have each of these words in their text or in a name of who made them.
+
+        Uses claim_text_by_letters.
+        """
+        claims = self
+        for word in words.split()[:WORDS]:
+            claims = claims.filter(Q(text__icontains=word) | Q(claimant__in=_named(word)))
+        return claims
 
     def for_file(self) -> Self:
-        """Everything a claim file shows but where it appears and its history: `versions` of the verdict, newest first,
-        with citations, sources and reviews; addresses, declines.
+        """Everything a claim file shows but where it appears and its history: `first_made_on`; `versions` of the
+        verdict, newest first, with citations, sources, their copies and reviews; addresses, declines, topics; the
+        claimant with names and roles.
         """
+        from claims.models.appearance import Appearance
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
-            Verdict.objects.select_related("rating", "by")
+            Verdict.objects.select_related("rating__scale", "by")
             .prefetch_related(
-                Prefetch("citations", queryset=Citation.objects.select_related("source")),
+                Prefetch("citations", queryset=Citation.objects.for_page()),
                 "reviews__reviewer",
                 "writers",
             )
             .order_by("-version")
         )
-        return self.select_related("claimant", "assigned_to", "merged_into").prefetch_related(
-            "slugs", "declines__by", Prefetch("verdicts", queryset=verdicts, to_attr="versions")
+        places = Appearance.objects.filter(claim=OuterRef("pk")).order_by("made_on").values("made_on")
+        near = self.select_related("claimant", "assigned_to", "merged_into", "part_of")
+        return near.annotate(first_made_on=Subquery(places[:1])).prefetch_related(
+            "slugs",
+            "declines__by",
+            "topics",
+            "claimant__aliases",
+            "claimant__roles",
+            Prefetch("verdicts", queryset=verdicts, to_attr="versions"),
         )
 
     def for_desk(self) -> Self:
@@ -186,10 +233,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related(_current_verdicts()).annotate(**places.summed_up())
 
 
+def _named(words: str) -> list[int]:
+    """Claimants with these words in their name or in another name of theirs. Asked for first, so that their claims are
+    found by an index, whatever else is asked."""
+    named = Claimant.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
+    return list(named.order_by("pk").values_list("pk", flat=True).distinct()[:MANY])
+
+
 def _current_verdicts() -> "Prefetch[Any]":
     from claims.models.verdict import Verdict
 
-    current = Verdict.objects.current().select_related("rating__scale", "by")
+    current = Verdict.objects.current().select_related("rating__scale", "by", "methodology").defer("methodology__text")
     return Prefetch("verdicts", queryset=current, to_attr="current_verdicts")
 
 
@@ -204,7 +258,8 @@ class Claim(models.Model):
     claimed_on: when it was said, as a person found out; the places have the dates of their articles.
     part_of: the compound claim this is a part of, one level and no more. parts_rule: on the compound, how the verdict
     on the whole follows from those on its parts.
-    publish_at: the sweep publishes it then, once approved. embargo_until: nobody publishes it before.
+    publish_at: the sweep publishes it then, once approved, in the name of scheduled_by. embargo_until: nobody publishes
+    it before.
     """
 
     class Status(models.TextChoices):
@@ -240,6 +295,7 @@ class Claim(models.Model):
     class Origin(models.TextChoices):
         EXTRACTED = "extracted", _("Found by the extractor")
         BY_HAND = "by_hand", _("Entered by hand")
+        IMPORTED = "imported", _("Imported")
 
     class Importance(models.IntegerChoices):
         LOW = 1, _("Low")
@@ -261,6 +317,9 @@ class Claim(models.Model):
 
     # A person has it in hand, and it is theirs.
     WORKED_ON: ClassVar[frozenset[Status]] = frozenset({Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED})
+
+    # Assigned to a person, these are theirs to do.
+    MINE: ClassVar[frozenset[Status]] = WORKED_ON | {Status.SHORTLISTED}
 
     PAST_REVIEW: ClassVar[frozenset[Status]] = frozenset({Status.APPROVED, Status.PUBLISHED, Status.RETRACTED})
 
@@ -306,6 +365,9 @@ class Claim(models.Model):
     )
     parts_rule = models.CharField(_("how the verdict follows from those on the parts"), max_length=300, blank=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -345,7 +407,15 @@ class Claim(models.Model):
                 condition=Q(status="detected"),
                 name="claim_triage",
             ),
+            models.Index(  # the triage queue of one kind
+                "kind",
+                F("check_worthiness").desc(nulls_last=True),
+                "id",
+                condition=Q(status="detected"),
+                name="claim_triage_by_kind",
+            ),
             models.Index(fields=["status", "-id"], name="claim_by_status"),  # the desk's list of one status
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="claim_text_by_letters"),  # the desk's search
             models.Index(  # the sweep for claims that other weights ranked
                 fields=["weights"],
                 condition=Q(status="detected", check_worthiness__isnull=False),
@@ -359,6 +429,7 @@ class Claim(models.Model):
                 condition=Q(due_on__isnull=False, status__in=["shortlisted", "in_progress", "in_review", "approved"]),
                 name="claim_due",
             ),
+            models.Index(fields=["created_at"], name="claim_came_in"),  # what came in since yesterday
             models.Index(  # the sweep that publishes
                 fields=["publish_at"], condition=Q(status="approved", publish_at__isnull=False), name="claim_scheduled"
             ),

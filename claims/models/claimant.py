@@ -1,7 +1,9 @@
 """Who makes claims."""
 
+from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -30,10 +32,13 @@ class Claimant(models.Model):
         default=True,
         help_text=_("Switch this off for a private person: readers then see “a private person”."),
     )
-    same_as = models.URLField(
-        _("same as"),
+    same_as = ArrayField(
+        models.URLField(max_length=500),
+        verbose_name=_("same as"),
+        default=list,
         blank=True,
-        help_text=_("A page that identifies them, such as an official site or Wikidata."),
+        size=20,
+        help_text=_("Pages that identify them, such as an official site or Wikidata: one address a line."),
     )
 
     objects = ClaimantQuerySet.as_manager()
@@ -91,3 +96,7 @@ class ClaimantRole(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def held_on(self, day: date) -> bool:
+        """Whether it was theirs on this day, as far as its own days say."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)

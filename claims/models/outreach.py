@@ -1,5 +1,8 @@
 """Asking the claimant."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 
 
+class OutreachQuerySet(models.QuerySet["Outreach"]):
+    def overdue(self, today: date) -> Self:
+        """Questions of claims that people work on whose deadline has passed without an answer, longest first.
+
+        With claim and who asked, in one query. Uses outreach_unanswered.
+        """
+        waiting = self.filter(answer="", deadline__lt=today, claim__status__in=Claim.WORKED_ON)
+        return waiting.select_related("claim", "by").order_by("deadline", "pk")
+
+    def for_tab(self) -> Self:
+        return self.select_related("by")
+
+
 class Outreach(models.Model):
     """One attempt to ask a claimant about a claim, and what came of it.
+
+    Once the claim is published, readers rely on it: the database takes an answer that comes late, and no other change.
 
     whom: the person or office asked. deadline: until when an answer counts. answer: "" while there is none.
     """
@@ -30,6 +48,8 @@ class Outreach(models.Model):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
 
+    objects = OutreachQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("question to the claimant")
         verbose_name_plural = _("questions to the claimant")
@@ -41,6 +61,11 @@ class Outreach(models.Model):
             models.CheckConstraint(
                 condition=Q(answer="", answered_on=None) | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="outreach_answer_has_a_day",
+            ),
+        ]
+        indexes = [  # whose deadline passed
+            models.Index(
+                fields=["deadline"], condition=Q(answer="", deadline__isnull=False), name="outreach_unanswered"
             ),
         ]
 

@@ -1,10 +1,14 @@
-"""Evidence."""
+"""Evidence, and the copies that are kept of it."""
+
+from datetime import datetime
+from typing import Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Snapshot
 from claims.models.claim import Claim
 
 
@@ -50,3 +54,59 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SourceCopyQuerySet(models.QuerySet["SourceCopy"]):
+    def due(self, now: datetime) -> Self:
+        """Copies that wait to be fetched and that no worker is on. Uses source_copy_waiting."""
+        return self.filter(state=SourceCopy.State.WAITING, next_try_at__lte=now)
+
+
+class SourceCopy(models.Model):
+    """What stood at the address of a source when a worker fetched it. What is kept is kept for good.
+
+    url: the address of the source when the copy was asked for. text: of the page, "" where it is of a kind that cannot
+    be read as text. retrieved_at: of this copy; the same bytes may have been kept before.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be fetched")
+        KEPT = "kept", _("Kept")
+        FAILED = "failed", _("Could not be kept")
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="copy", verbose_name=_("source"))
+    url = models.URLField(_("address"), max_length=2000)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    failure = models.TextField(_("why it could not be kept"), blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), null=True)
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, related_name="+", verbose_name=_("bytes as received")
+    )
+    retrieved_at = models.DateTimeField(_("retrieved"), null=True)
+    text = models.TextField(_("text"), blank=True)
+
+    objects = SourceCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("archived copy")
+        verbose_name_plural = _("archived copies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="kept", snapshot__isnull=False, retrieved_at__isnull=False)
+                | (~Q(state="kept") & Q(snapshot=None, retrieved_at=None)),
+                name="source_copy_has_bytes_when_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed") ^ Q(failure=""), name="source_copy_failure_is_said_when_failed"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(next_try_at__isnull=False), name="source_copy_waiting_is_tried_again"
+            ),
+        ]
+        indexes = [  # the sweep for what was left behind
+            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="source_copy_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url

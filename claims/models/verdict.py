@@ -1,6 +1,7 @@
-"""What was found: scales, verdicts in versions, what they cite, and the second pair of eyes."""
+"""What was found: scales, verdicts in versions, and what they cite."""
 
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, Slug
 from claims.models.source import Source
+
+if TYPE_CHECKING:
+    from people.models import User
 
 EXPLANATION_LIMIT = 50_000  # characters of Markdown
 
@@ -38,6 +42,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
     def usable(self) -> Self:
         """Ratings of the scales in force, truest first, those off the axis last."""
         return self.filter(scale__retired_on=None).order_by("scale", F("value").desc(nulls_last=True), "pk")
+
+    def usable_or(self, rating: "Rating") -> Self:
+        """`usable`, and the one that a draft has already, whatever became of its scale."""
+        usable = Q(scale__retired_on=None) | Q(pk=rating.pk)
+        return self.filter(usable).order_by("scale", F("value").desc(nulls_last=True), "pk")
 
 
 class Rating(models.Model):
@@ -112,9 +121,42 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
+    def going_stale(self, day: date) -> Self:
+        """What readers see whose evidence should be looked at again by `day`, or should have been before it.
+
+        Uses verdict_look_again.
+        """
+        return self.current().filter(look_again_by__lte=day, claim__status=Claim.Status.PUBLISHED)
+
     def drafts(self) -> Self:
         """Versions not published; a claim has at most one."""
         return self.filter(published_at=None)
+
+    def visible_to(self, user: "User | None") -> Self:
+        """Verdicts whose finding this person may see; the one place that decides it, for pages, data and record alike.
+
+        Whoever may review a draft sees nothing of it before they have rated it themselves, unless they wrote on it or
+        somebody has approved it. None is a reader.
+        """
+        published = Q(published_at__isnull=False)
+        if user is None or not user.has_perm("claims.view_claim"):
+            return self.filter(published)
+        if not user.has_perm("claims.review_claim"):
+            return self
+        wrote = Q(by=user) | Q(pk__in=Verdict.writers.through.objects.filter(user=user).values("verdict"))
+        reviews = Verdict._meta.get_field("reviews").related_model._base_manager
+        rated = Q(pk__in=reviews.filter(reviewer=user, rated_at__isnull=False).values("verdict"))
+        approved = Q(pk__in=reviews.filter(approved_at__isnull=False).values("verdict"))
+        return self.filter(published | wrote | rated | approved)
+
+    def hidden_from(self, user: "User | None") -> Self:
+        """Drafts whose finding this person may not see."""
+        return self.drafts().exclude(pk__in=Verdict.objects.visible_to(user).values("pk"))
+
+    def for_writing(self) -> Self:
+        """All that the form of a draft shows, in two queries."""
+        cited = models.Prefetch("citations", queryset=Citation.objects.for_page())
+        return self.select_related("rating__scale", "by").prefetch_related(cited)
 
 
 class Verdict(models.Model):
@@ -167,9 +209,18 @@ class Verdict(models.Model):
                 | (Q(rating__isnull=False) & ~Q(summary="") & ~Q(explanation="") & ~Q(claim_text="")),
                 name="verdict_is_complete_when_published",
             ),
+            models.CheckConstraint(
+                condition=Q(look_again_by=None) | Q(evidence_as_of=None) | Q(look_again_by__gt=F("evidence_as_of")),
+                name="verdict_look_again_is_after_evidence",
+            ),
         ]
-        indexes = [  # what is going stale
-            models.Index(
+        indexes = [
+            models.Index(  # what the desk puts out
+                fields=["published_at"],
+                condition=Q(version=1, published_at__isnull=False),
+                name="verdict_first_published",
+            ),
+            models.Index(  # what is going stale
                 fields=["look_again_by"],
                 condition=Q(look_again_by__isnull=False, published_at__isnull=False),
                 name="verdict_look_again",
@@ -178,6 +229,12 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return str(_("Version %(number)s")) % {"number": self.version}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def for_page(self) -> Self:
+        """With sources and the copies kept of them, but for the text of those."""
+        return self.select_related("source__copy__snapshot").defer("source__copy__text")
 
 
 class Citation(models.Model):
@@ -192,6 +249,8 @@ class Citation(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     n = models.PositiveSmallIntegerField(_("number"))
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")
@@ -208,40 +267,3 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.n}]"
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def approvals(self) -> Self:
-        """Approvals of the verdict as it stands now: those of an earlier state do not count."""
-        return self.filter(outcome=Review.Outcome.APPROVED, saves=F("verdict__saves"))
-
-
-class Review(models.Model):
-    """What a second person said of a verdict. The database refuses everyone who wrote on it.
-
-    saves: `Verdict.saves` of the state that was reviewed.
-    """
-
-    class Outcome(models.TextChoices):
-        APPROVED = "approved", _("Approved")
-        RETURNED = "returned", _("Sent back")
-
-    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="reviews", verbose_name=_("verdict"))
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"))
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    note = models.TextField(_("note"), blank=True)
-    saves = models.PositiveIntegerField(editable=False)
-    at = models.DateTimeField(_("when"), auto_now=True)
-
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        ordering = ["-at"]
-        constraints = [
-            models.UniqueConstraint(fields=["verdict", "reviewer"], name="review_once_per_verdict_and_reviewer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.reviewer}"

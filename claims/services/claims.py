@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.models import Revision
-from claims.exceptions import NotReady, StaleClaim
-from claims.models import Appearance, Claim, Claimant
+from claims.exceptions import NotAllowed, NotReady, StaleClaim
+from claims.models import Appearance, Claim, Claimant, Verdict
+from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require, stage_of
 from people.models import User
 from people.record import recorded
@@ -24,6 +25,24 @@ def require_file_open(claim: Claim) -> None:
         )
 
 
+def refuse_reviewer(draft: Verdict, by: User) -> None:
+    """Raise NotAllowed for whoever has rated the draft: reviewers comment, they do not edit."""
+    if draft.pk and draft.reviews.filter(reviewer=by, rated_at__isnull=False).exists():
+        raise NotAllowed(_("You have reviewed this verdict: say what should change in a comment or a note."))
+
+
+def require_not_reviewed(claim: Claim) -> None:
+    """Raise StaleClaim once the claim is with a second person, or out of the desk's hands."""
+    if claim.status not in {Claim.Status.DETECTED, Claim.Status.SHORTLISTED}:
+        require_file_open(claim)
+
+
+def withdraw_approvals(claim: Claim) -> None:
+    """Let no approval from before hold: what it was of is no longer what would be published."""
+    reviewed = claim.verdicts.drafts().filter(reviews__isnull=False).values("pk")
+    claim.verdicts.filter(pk__in=reviewed).update(saves=F("saves") + 1)
+
+
 @transaction.atomic
 def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> None:
     """Change the wording and the claimant of a claim before it is published. Quotes never change.
@@ -36,8 +55,10 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
     if not 0 < len(text) <= 1000:
         raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
     claim = lock_claim(claim)
-    if claim.status not in {Claim.Status.DETECTED, Claim.Status.SHORTLISTED, Claim.Status.IN_PROGRESS}:
-        require_file_open(claim)
+    require_not_reviewed(claim)
+    refuse_interested(claim, by)
+    for draft in claim.verdicts.drafts():
+        refuse_reviewer(draft, by)
     if claim.status == Claim.Status.PUBLISHED:
         _reword_draft(claim, text, " ".join(claimant_name.split())[:200], by=by)
         return

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotReady, StaleClaim
-from claims.models import Citation, Claim, Correction, Verdict
+from claims.models import Citation, Claim, Correction, GateException, Verdict
 from claims.models.corrections import NOTE_LIMIT
 from claims.services.claims import claimant_named
+from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from people.models import User
 from people.record import recorded
@@ -19,7 +20,7 @@ Kind, State = Correction.Kind, Correction.State
 
 WITH_DRAFT = [choice for choice in Kind.choices if choice[0] != Kind.VOID]  # a void is a retraction
 OF_THE_VERSION = {"id", "version", "by", "saves", "created_at", "published_at", "methodology"}
-TEXTS = ("claim_text", "claimant_name", "summary", "explanation", "how_we_checked")
+TEXTS = ("claim_text", "summary", "explanation", "how_we_checked")
 NUMBER_OR_NAME = re.compile(r"\w*\d[\w.,:/%-]*|[^\W\d_][\w’'-]*")
 
 
@@ -33,6 +34,7 @@ def open_correction(claim: Claim, *, kind: str, note: str, by: User) -> Correcti
     note = checked_note(note, kind=_checked_kind(kind))
     claim = lock_claim(claim)
     require_published(claim)
+    refuse_interested(claim, by)
     refuse_second(claim)
     current = claim.verdicts.current().get()
     with recorded(by=by, why=note):
@@ -49,6 +51,8 @@ def _next_draft(claim: Claim, current: Verdict, *, by: User) -> Verdict:
     copied["claimant_name"] = claim.claimant.name if claim.claimant else ""
     draft = Verdict.objects.create(**copied, version=current.version + 1, by=by)
     draft.writers.add(by)
+    for exception in current.exceptions.all():
+        GateException.objects.create(verdict=draft, rule=exception.rule, reason=exception.reason, by=exception.by)
     Citation.objects.bulk_create(
         Citation(verdict=draft, source_id=one.source_id, stance=one.stance, n=one.n) for one in current.citations.all()
     )
@@ -100,31 +104,30 @@ def publish_correction(claim: Claim, draft: Verdict, *, by: User) -> None:
         correction.save(update_fields=["state", "approved_by", "published_at"])
 
 
-def unmet_by_correction(claim: Claim, draft: Verdict) -> list[tuple[str, str]]:
-    """What keeps a draft from being published under the class of its correction: rule and sentence."""
-    correction = Correction.objects.drafting().filter(new_verdict=draft).select_related("old_verdict").first()
+def unmet_by_correction(claim: Claim, draft: Any) -> str:
+    """What keeps a draft from being published under the class of its correction, as a sentence; "" where nothing does.
+
+    Without a query where `draft` comes with its correction, the old verdict and what both cite.
+    """
+    correction = getattr(draft, "correction", None)
     if correction is None:
-        if draft.version == 1 or claim.status != Claim.Status.PUBLISHED:
-            return []
-        return [("correction", _("A published verdict changes only by a correction: open one."))]
-    old, changed = correction.old_verdict, correction.old_verdict.rating_id != draft.rating_id
+        unasked = draft.version > 1 and claim.status == Claim.Status.PUBLISHED
+        return _("A published verdict changes only by a correction: open one.") if unasked else ""
+    changed = correction.old_verdict.rating_id != draft.rating_id
     if changed and correction.kind != Kind.VERDICT_CHANGE:
-        return [("class", _("The rating is another one: the class of the correction has to be “Changed verdict”."))]
+        return _("The rating is another one: the class of the correction has to be “Changed verdict”.")
     if not changed and correction.kind == Kind.VERDICT_CHANGE:
-        return [("class", _("The rating is the same: choose another class than “Changed verdict”, or another rating."))]
-    touched = _touched(old, draft) if correction.kind == Kind.TYPO else ""
-    said = _(
-        "A typing error leaves numbers, names, dates and sources as they were, and this does not (%(what)s)."
-        " Choose another class."
-    )
-    return [("typo", said % {"what": touched})] if touched else []
+        return _("The rating is the same: choose another class than “Changed verdict”, or another rating.")
+    touched = _touched(correction.old_verdict, draft, claim) if correction.kind == Kind.TYPO else ""
+    said = _("A typing error leaves numbers, names, dates and sources as they were, and this does not (%(what)s).")
+    return f"{said % {'what': touched}} {_('Choose another class.')}" if touched else ""
 
 
-def _touched(old: Verdict, draft: Verdict) -> str:
+def _touched(old: Verdict, draft: Verdict, claim: Claim) -> str:
     """What a correction of a typing error must not touch and does, in words; "" where it touches nothing."""
-    was = [found for name in TEXTS[2:] for found in numbers_and_names(getattr(old, name))]
-    now = [found for name in TEXTS[2:] for found in numbers_and_names(getattr(draft, name))]
-    was, now = was + numbers_and_names(old.claim_text), now + numbers_and_names(draft.claim_text)
+    was, now = (
+        [found for name in TEXTS for found in numbers_and_names(getattr(verdict, name))] for verdict in (old, draft)
+    )
     if was != now:
         differ = sorted({*was} ^ {*now}) or [_("their order")]
         return ", ".join(differ[:6])
@@ -132,8 +135,7 @@ def _touched(old: Verdict, draft: Verdict) -> str:
         return _("the date of the evidence")
     if _cited(old) != _cited(draft):
         return _("the sources")
-    name = draft.claim.claimant.name if draft.claim.claimant else ""
-    return "" if draft.claimant_name == name else _("who said it")
+    return "" if draft.claimant_name == (claim.claimant.name if claim.claimant else "") else _("who said it")
 
 
 def numbers_and_names(text: str) -> list[str]:
@@ -145,7 +147,7 @@ def numbers_and_names(text: str) -> list[str]:
 
 
 def _cited(verdict: Verdict) -> list[tuple[int, str, int]]:
-    return list(verdict.citations.order_by("n").values_list("source_id", "stance", "n"))
+    return sorted((citation.source_id, citation.stance, citation.n) for citation in verdict.citations.all())
 
 
 def _checked_kind(kind: str) -> str:

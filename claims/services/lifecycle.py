@@ -1,5 +1,6 @@
 """Moving claims along `Claim.MOVES`."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Correction, Decline, Verdict
+from claims.services import noticing
+from claims.services.conflicts import refuse_interested
 from people.models import User
 from people.record import recorded
 
@@ -53,11 +56,14 @@ def stage_of(claim: Claim) -> Claim.Status:
     return Status(correction.state if correction else claim.status)
 
 
-def move_draft(claim: Claim, to: Claim.Status, *, by: User, why: str = "") -> None:
-    """Move what the draft stands with: the claim, or after publication its open correction. Raises as `move_claim`."""
+def move_draft(claim: Claim, to: Claim.Status, *, by: User, why: str = "", **fields: Any) -> None:
+    """Move what the draft stands with: the claim, setting `fields` with it, or after publication its open correction.
+
+    Raises as `move_claim` does.
+    """
     correction = claim.corrections.drafting().first() if claim.status == Status.PUBLISHED else None
     if correction is None:
-        move_claim(claim, to, by=by, why=why)
+        move_claim(claim, to, by=by, why=why, **fields)
         return
     before, after = Correction.State(correction.state), Correction.State(to.value)
     if after not in Correction.MOVES[before]:
@@ -89,10 +95,23 @@ def require(by: User, permission: str) -> None:
         raise NotAllowed(_("Your role does not include this step. Ask an administrator."))
 
 
-def shortlist_claim(claim: Claim, *, by: User) -> None:
-    """Say that somebody should check this candidate."""
+def require_may_check(person: User) -> None:
+    """Raise NotReady unless a claim can be assigned to this person."""
+    if not person.is_active or not person.has_perm("claims.check_claim"):
+        raise NotReady(_("%(person)s does not check claims. Choose somebody else.") % {"person": person.byline})
+
+
+@transaction.atomic
+def shortlist_claim(claim: Claim, *, by: User, to: User | None = None, due_on: date | None = None) -> None:
+    """Say that somebody should check this candidate; `to` is who, and `due_on` by when, if that is known."""
     require(by, "claims.triage_claim")
-    move_claim(claim, Status.SHORTLISTED, by=by, shortlisted_at=timezone.now())
+    given: dict[str, Any] = {"due_on": due_on} if due_on else {}
+    if to is not None:
+        require_may_check(to)
+        given["assigned_to"] = to
+    move_claim(claim, Status.SHORTLISTED, by=by, shortlisted_at=timezone.now(), **given)
+    if to is not None:
+        noticing.assigned(claim, to=to, by=by)
 
 
 @transaction.atomic
@@ -113,8 +132,9 @@ def restore_claim(claim: Claim, *, by: User) -> None:
 
 
 def start_claim(claim: Claim, *, by: User) -> None:
-    """Begin to check a shortlisted claim; it is the person's from here on."""
+    """Begin to check a shortlisted claim; it is the person's from here on, whoever it was assigned to."""
     require(by, "claims.check_claim")
+    refuse_interested(claim, by)
     move_claim(claim, Status.IN_PROGRESS, by=by, assigned_to=by)
 
 
@@ -127,7 +147,10 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
     require(by, permission)
     if not why.strip():
         raise NotReady(_("Say in a note why the claim goes back."))
-    move_draft(claim, to, by=by, why=why)
+    fields: dict[str, Any] = {} if to in Claim.MINE else {"assigned_to": None}  # a candidate is nobody's
+    if claim.status == Status.APPROVED:  # one that comes back for another look does not go out by the old schedule
+        fields |= {"publish_at": None, "scheduled_by": None}
+    move_draft(claim, to, by=by, why=why, **fields)
 
 
 def undo_triage(claim: Claim, *, by: User) -> None:
@@ -138,4 +161,5 @@ def undo_triage(claim: Claim, *, by: User) -> None:
     require(by, "claims.triage_claim")
     if claim.status not in {Status.SHORTLISTED, Status.DECLINED}:
         raise StaleClaim(_("Somebody has taken this claim further since. Its file shows what happened."))
-    move_claim(claim, Status.DETECTED, by=by, why=_("undone in triage"), shortlisted_at=None)
+    given = {"assigned_to": None, "due_on": None} if claim.status == Status.SHORTLISTED else {}
+    move_claim(claim, Status.DETECTED, by=by, why=_("undone in triage"), shortlisted_at=None, **given)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Correction, SecondLook
+from claims.services import noticing
 from claims.services.corrections import abandon_correction, checked_note, refuse_second, require_published
 from claims.services.lifecycle import lock_claim, move_claim, require
 from people.models import User
@@ -42,6 +43,7 @@ def approve_retraction(correction: Correction, *, by: User) -> None:
         raise NotAllowed(_("You asked for this retraction. A second person has to approve it."))
     _publish(asked, approved_by=by, by=by)
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=asked.note)
+    noticing.retracted(claim, why=asked.note)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def retract_at_once(claim: Claim, *, why: str, by: User) -> Correction:
     with recorded(by=by, why=why):
         correction = _void(locked, why, by=by, state=State.PUBLISHED, emergency=True, published_at=timezone.now())
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)
+    noticing.retracted(claim, why=why)
     return correction
 
 
@@ -72,6 +75,7 @@ def take_down(claim: Claim, *, notice: str, by: User, approved_by: User) -> Corr
         correction = _void(claim, notice, by=by, state=State.IN_REVIEW)
     _publish(correction, approved_by=approved_by, by=approved_by)
     move_claim(claim, Claim.Status.RETRACTED, by=approved_by, why=notice)
+    noticing.retracted(claim, why=notice)
     return correction
 
 

@@ -12,13 +12,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from claims.claimreview import Desk, Evidence, Finding, Place, PublishedClaim, Quote, Speaker
-from claims.models import Appearance, Citation, Claim, Claimant, Rating
+from claims.claimreview import Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Quote, Speaker
+from claims.models import Appearance, Citation, Claim, Claimant, Rating, Source
+from claims.services.facts import role_in_words, role_then
+from claims.services.naming import hidden_names, without_names
 from claims.site.responses import public_url
 
 QUOTE_LIMIT = 300  # characters; longer ones are the publisher's text and not a quotation of it
+SOURCE_KINDS = {
+    Source.Kind.PRIMARY: _("Primary source"),
+    Source.Kind.SECONDARY: _("Secondary source"),
+    Source.Kind.EXPERT: _("Expert"),
+}
 SPEAKER_TYPES = {Claimant.Kind.PERSON: "Person", Claimant.Kind.ORGANISATION: "Organization"}
 
 
@@ -33,19 +41,21 @@ class EvidenceGroup:
 
 def published_claim(claim: Claim, appearances: Iterable[Appearance]) -> PublishedClaim:
     """What the page of a published claim says, and its ClaimReview with it. appearances: all that count with it."""
-    verdict = claim.verdict
+    verdict, made = claim.verdict, list(appearances)
+    hidden = hidden_names(claim.claimant)
     return PublishedClaim(
         text=verdict.claim_text,
         url=public_url(claim.get_absolute_url()),
         desk=us(),
-        speaker=_speaker(claim),
-        places=places(appearances),
+        speaker=_speaker(claim, first_made_on=min((row.made_on for row in made if row.made_on), default=None)),
+        places=places(made, hidden=hidden),
         evidence=tuple(_evidence(citation) for citation in verdict.citations.all()),
         finding=_finding(verdict.rating),
         summary=verdict.summary,
         first_published_at=claim.published_verdicts[0].published_at,
         published_at=verdict.published_at,
         language=get_language() or settings.LANGUAGE_CODE,
+        claimed_on=claim.claimed_on,
     )
 
 
@@ -59,13 +69,14 @@ def us() -> Desk:
     )
 
 
-def _speaker(claim: Claim) -> Speaker | None:
+def _speaker(claim: Claim, *, first_made_on: date | None) -> Speaker | None:
     if claim.claimant is None or not claim.claimant.named_publicly or not claim.claimant_shown:
         return None
     return Speaker(
         name=claim.claimant_shown,
         type=SPEAKER_TYPES.get(Claimant.Kind(claim.claimant.kind), ""),
-        same_as=web_address(claim.claimant.same_as),
+        same_as=tuple(address for address in claim.claimant.same_as if web_address(address)),
+        role=role_in_words(role) if (role := role_then(claim, first_made_on)) else "",
     )
 
 
@@ -88,11 +99,22 @@ def _evidence(citation: Citation) -> Evidence:
         publisher=source.publisher,
         url=web_address(source.url),
         no_url_reason=source.no_url_reason,
-        is_primary=source.kind == source.Kind.PRIMARY,
+        kind=str(SOURCE_KINDS[Source.Kind(source.kind)]),
         quote=source.quote,
+        translation=source.translation,
         locator=source.locator,
         retrieved_on=source.retrieved_on,
+        interest=source.interest,
+        independence_group=source.independence_group,
+        copy=_copy(source),
     )
+
+
+def _copy(source: Source) -> KeptCopy | None:
+    copy = getattr(source, "copy", None)
+    if copy is None or copy.snapshot is None:
+        return None
+    return KeptCopy(hash=copy.snapshot.hash, retrieved_at=copy.retrieved_at)
 
 
 def by_stance(evidence: Iterable[Evidence]) -> list[EvidenceGroup]:
@@ -105,29 +127,33 @@ def by_stance(evidence: Iterable[Evidence]) -> list[EvidenceGroup]:
     return [group for group in groups if group.evidence]
 
 
-def places(appearances: Iterable[Appearance]) -> tuple[Place, ...]:
-    """Where a claim was made: one place per article, oldest first, those without a date last."""
+def places(appearances: Iterable[Appearance], *, hidden: Iterable[str] = ()) -> tuple[Place, ...]:
+    """Where a claim was made: one place per article, oldest first, those without a date last.
+
+    hidden: names that are left out of what the articles wrote.
+    """
     rows = sorted(
         appearances, key=lambda row: (row.made_on or date.max, row.revision.article_id, row.revision_id, row.start)
     )
     by_article = groupby(rows, key=lambda row: row.revision.article)
-    return tuple(_place(article, list(made)) for article, made in by_article)
+    return tuple(_place(article, list(made), list(hidden)) for article, made in by_article)
 
 
-def _place(article: Article, appearances: list[Appearance]) -> Place:
+def _place(article: Article, appearances: list[Appearance], hidden: list[str]) -> Place:
     url = web_address(article.url)
     return Place(
-        headline=article.title,
+        headline=without_names(article.title, hidden),
         publisher=article.publisher.name if article.publisher else urlsplit(url).hostname or "",
         url=url,
         made_on=appearances[0].made_on,
         language=article.language,
-        quotes=tuple(dict.fromkeys(_quote(appearance) for appearance in appearances)),
+        quotes=tuple(dict.fromkeys(_quote(appearance, hidden) for appearance in appearances)),
     )
 
 
-def _quote(appearance: Appearance) -> Quote:
-    return Quote(text=short_quote(appearance.quote), said_by=_said_by(appearance))
+def _quote(appearance: Appearance, hidden: list[str]) -> Quote:
+    said_by = without_names(_said_by(appearance), hidden)
+    return Quote(text=short_quote(without_names(appearance.quote, hidden)), said_by=said_by)
 
 
 def _said_by(appearance: Appearance) -> str:

@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from claims.site import asking, corrections, sitemaps, views
+from claims.site import asking, corrections, preview, sitemaps, views
 from claims.site.feeds import ClaimFeed
 from claims.site.responses import for_readers
 from claims.site.search import search
 
-STANDING_PAGES = ("about", "methodology", "privacy")
+STANDING_PAGES = ("about", "privacy")
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("claimants/<slug:slug>/", views.claimant, name="claimant"),
     path("search/", search, name="search"),
     path("ratings/", views.ratings, name="ratings"),
+    path("methodology/", views.methodology, name="methodology"),
+    path("preview/<int:pk>/", preview.guarded, name="preview"),
     *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
     path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),
     path("feeds/corrections.atom", for_readers(corrections.CorrectionFeed()), name="correction-feed"),

@@ -7,13 +7,17 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, Rating
+from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
 from claims.models.claim import ClaimQuerySet
+from claims.services.gate import told_to_readers
 from claims.site import reading
+from claims.site.asked import asked_about
 from claims.site.corrections import told_of
+from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -37,9 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_readers
 def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     """What one claimant said and we checked."""
-    person = get_object_or_404(Claimant.objects.with_page(), slug=slug)
+    person = get_object_or_404(Claimant.objects.with_page().prefetch_related("roles"), slug=slug)
     claims = Claim.objects.published().filter(claimant=person)
-    context = {"claimant": person, "same_as": reading.web_address(person.same_as), **_listing(request, claims)}
+    same_as = [address for address in person.same_as if reading.web_address(address)]
+    context = {"claimant": person, "same_as": same_as, **_listing(request, claims)}
     return render(request, "claims/claimant.html", context)
 
 
@@ -74,16 +79,19 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     if found.status == Claim.Status.RETRACTED:
         return _retracted(request, found)
-    return render(request, "claims/claim.html", _claim_page(found))
+    return render(request, "claims/claim.html", claim_page(found))
 
 
-def _claim_page(found: Claim) -> dict[str, Any]:
+def claim_page(found: Claim) -> dict[str, Any]:
+    """What the page of a claim that `for_page` loaded shows."""
     published = _published(found)
-    repeated = repetitions(published)
+    repeated, compound = repetitions(published), parts_and_whole(found)
     return {
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
-        "related": related_claims(found),
+        "related": apart_from(related_claims(found), compound),
+        "asked": asked_about(found),
+        **compound,
         "claim": found,
         "verdict": found.verdict,
         "published": published,
@@ -92,6 +100,7 @@ def _claim_page(found: Claim) -> dict[str, Any]:
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
         **told_of(found),
+        "exceptions": [(told_to_readers(one.rule), one.reason) for one in found.verdict.exceptions.all()],
     }
 
 
@@ -118,9 +127,27 @@ def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_readers
 def ratings(request: HttpRequest) -> HttpResponse:
-    """What each rating means."""
-    context = {"ratings": Rating.objects.usable().select_related("scale"), "page_url": public_url(request.path)}
+    """What each rating means, on the scales in force and on those before them."""
+    scales = list(RatingScale.objects.select_related("replaced_by").prefetch_related("ratings"))
+    context = {
+        "scales": [scale for scale in scales if scale.retired_on is None],
+        "older": [scale for scale in scales if scale.retired_on is not None],
+        "page_url": public_url(request.path),
+    }
     return render(request, "claims/pages/ratings.html", context)
+
+
+@for_readers
+def methodology(request: HttpRequest) -> HttpResponse:
+    """How the desk checks: the methodology in force, or the version that the address asks for."""
+    stated = list(MethodologyVersion.objects.filter(valid_from__lte=timezone.localdate()))
+    asked = request.GET.get("version", "")
+    shown = next((one for one in stated if asked in {"", str(one.n)}), None)
+    if shown is None and (asked or stated):
+        raise Http404(_("There is no such version."))
+    address = f"{request.path}?version={asked}" if asked else request.path
+    context = {"shown": shown, "stated": stated, "current": not asked, "page_url": public_url(address)}
+    return render(request, "claims/pages/methodology.html", context)
 
 
 @for_readers
@@ -132,5 +159,12 @@ def standing_page(request: HttpRequest, name: str) -> HttpResponse:
 @for_readers
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything but the desk and endless searches may be read by machines."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {public_url('/sitemap.xml')}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Disallow: /preview/",
+        f"Sitemap: {public_url('/sitemap.xml')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -43,7 +43,7 @@
   // A form that was changed and not sent: the browser asks before it is left.
   const typed = new Set();
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-keep]");
+    const form = event.target.closest("form[data-keep]:not(:has([data-kept]))"); // those keep.js looks after
     if (form) typed.add(form);
   });
   document.addEventListener("submit", (event) => typed.delete(event.target));

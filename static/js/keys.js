@@ -13,7 +13,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || types(event.target)) return;
-    if (document.querySelector(".htmx-request")) return; // the next one is on its way: nobody decides on what they have not seen
+    if (document.querySelector(".htmx-request:not([data-behind])")) return; // the next one is on its way: nobody decides on what they have not seen
     const key = CSS.escape(event.key.toLowerCase());
     const button = [...document.querySelectorAll(`[data-key~="${key}"]`)].find((one) => one.checkVisibility());
     if (!button) return;

@@ -2,15 +2,13 @@
 (() => {
   "use strict";
 
-  const text = document.getElementById("article-text");
-  const sheet = document.getElementById("by-hand");
-  const offer = document.querySelector("[data-selected]");
-  if (!text || !sheet || !offer) return;
   let chosen = null;
+  const offer = () => document.querySelector("[data-selected]"); // asked for each time: htmx may have brought a new one
 
   const read = () => {
+    const text = document.getElementById("article-text");
     const selection = getSelection();
-    if (!selection.rangeCount || selection.isCollapsed) return null;
+    if (!text || !selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
     const before = document.createRange();
@@ -20,19 +18,23 @@
   };
 
   document.addEventListener("selectionchange", () => {
+    if (!offer()) return;
     const words = read();
     if (words) chosen = words;
-    offer.hidden = !words;
+    offer().hidden = !words;
   });
 
-  offer.addEventListener("mousedown", (event) => event.preventDefault()); // or the selection goes before the click
-  offer.addEventListener("click", () => {
+  // or the selection goes before the click
+  document.addEventListener("mousedown", (event) => event.target.closest("[data-selected]") && event.preventDefault());
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-selected]") || !chosen) return;
+    const sheet = document.getElementById("by-hand");
     const form = sheet.querySelector("form");
     sheet.open = true;
     form.elements.quote.value = chosen.quote;
     form.elements.near.value = Number(form.dataset.offset) + chosen.near;
     form.elements.text.value = chosen.quote.replace(/\s+/g, " ").trim();
-    offer.hidden = true;
+    offer().hidden = true;
     form.elements.text.focus();
   });
 })();

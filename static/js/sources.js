@@ -16,14 +16,16 @@
     });
   };
 
+  const isSpare = (row) => !row.querySelector("details").open && !field(row, "title").value && !field(row, "url").value;
+
   const begin = () => {
     const add = document.querySelector("[data-add-source]");
     if (!add) return;
     add.hidden = false;
     for (const part of document.querySelectorAll("[data-source-tools]")) part.hidden = false;
     for (const part of document.querySelectorAll("[data-source-plain]")) part.hidden = true;
-    // What was marked to go goes out of sight too.
-    for (const row of rows()) row.hidden = field(row, "DELETE").checked;
+    // What was marked to go goes out of sight too, and so does what nobody began to fill.
+    for (const row of rows()) row.hidden = field(row, "DELETE").checked || isSpare(row);
     renumber();
   };
 
@@ -31,7 +33,7 @@
     const total = document.querySelector('[name="sources-TOTAL_FORMS"]');
     const template = document.querySelector("[data-source-template]");
     const row = template.content.firstElementChild.cloneNode(true);
-    for (const element of row.querySelectorAll("*")) {
+    for (const element of [row, ...row.querySelectorAll("*")]) {
       for (const name of ["id", "name", "for", "aria-describedby"]) {
         const value = element.getAttribute(name);
         if (value) element.setAttribute(name, value.replaceAll("__prefix__", total.value));

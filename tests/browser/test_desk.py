@@ -33,7 +33,9 @@ def paste_an_article(page: Page) -> None:
 
 
 def write_source(page: Page, number: int, *, title: str, publisher: str, url: str, stance: str, kind: str) -> None:
-    row = page.locator("[data-source-rows] [data-source-row]").nth(number)
+    if number:
+        page.get_by_role("button", name="Add a source").click()
+    row = page.locator("[data-source-rows] [data-source-row]:visible").nth(number)
     row.get_by_label("Title").fill(title)
     row.get_by_label("Publisher").fill(publisher)
     row.get_by_label("Address", exact=True).fill(url)
@@ -69,19 +71,32 @@ def test_an_article_goes_from_paste_to_a_published_page_by_four_people(visit):
     reporter.get_by_role("button", name="Shortlist").click()
     reporter.get_by_role("button", name="Start checking").click()
     write_verdict(reporter)
+    reporter.get_by_role("button", name="Save draft").click()
+    reporter.locator("summary", has_text="Make an exception: The claimant was not asked").click()
+    reporter.get_by_label("Why? Readers will see it").fill("She spoke in public, and her words are on record.")
+    reporter.get_by_role("button", name="Keep the exception").click()
     reporter.get_by_role("button", name="Send for approval").click()
     expect(reporter.get_by_text("A second person has to approve it now.")).to_be_visible()
     file = reporter.url
 
     reviewer = visit().log_in("reviewer")
     reviewer.goto(file)
+    reviewer.get_by_role("link", name="Review it").click()
+    expect(reviewer.get_by_text("Accounts 2025")).to_be_visible()
+    reviewer.get_by_label("Mostly true").check()
+    reviewer.get_by_role("button", name="Keep my rating and show the verdict").click()
+    expect(reviewer.get_by_text("They agree.")).to_be_visible()
     reviewer.locator("summary", has_text="Approve").click()
     reviewer.get_by_role("button", name="Approve", exact=True).click()
     expect(reviewer.get_by_text("Approved. An editor can publish it.")).to_be_visible()
 
     editor = visit().log_in("editor")
     editor.goto(file)
-    editor.get_by_role("button", name="Publish").click()
+    editor.get_by_role("link", name="Publish…").click()
+    editor.get_by_role("link", name="Preview as readers will see it").click()
+    expect(editor.get_by_text("Preview for the desk.")).to_be_visible()
+    editor.go_back()
+    editor.get_by_role("button", name="Publish now").click()
     editor.get_by_role("link", name="Its page for readers").click()
 
     reader = visit().page
@@ -239,12 +254,19 @@ SITE = [
 ]
 DESK = [
     "/admin/",
+    "/admin/notices/?show=all",
+    "/admin/notices/choices/",
     "/admin/triage/",
     "/admin/matches/",
     "/admin/matches/clusters/",
     "/admin/find/",
     "/admin/find/?q=The+ferry+carried+380,000+cars+in+2025.",
     "/admin/ranking/",
+    "/admin/approved/",
+    "/admin/agreement/",
+    "/admin/interests/",
+    "/admin/claims/methodologyversion/",
+    "/admin/claims/ratingscale/",
     "/admin/articles/article/",
     "/admin/articles/article/add/",
     "/admin/articles/article/add/?way=text",

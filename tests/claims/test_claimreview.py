@@ -86,7 +86,7 @@ def test_cr07_cr16_the_reviewed_item_is_a_claim_with_text_and_name(client):
     [(Claimant.Kind.PERSON, "Person"), (Claimant.Kind.ORGANISATION, "Organization"), (Claimant.Kind.UNKNOWN, None)],
 )
 def test_cr08_the_claimant_has_a_type_only_when_the_desk_knows_it(client, kind, type_):
-    claimant = factories.make_claimant("Verden Council", kind=kind, same_as="https://verden.example/")
+    claimant = factories.make_claimant("Verden Council", kind=kind, same_as=["https://verden.example/"])
 
     author = review_of(client, factories.make_published_claim(claimant=claimant))["itemReviewed"]["author"]
 

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Correction, Verdict
+from claims.services import review
 from claims.services.claims import reword_claim
 from claims.services.corrections import (
     abandon_correction,
@@ -14,7 +15,7 @@ from claims.services.corrections import (
 )
 from claims.services.lifecycle import step_back
 from claims.services.publication import publish_claim, unmet_rules
-from claims.services.review import approve_verdict, return_verdict
+from claims.services.review import return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
 from people.models import RecordEntry
 from tests import factories
@@ -39,6 +40,16 @@ def carried(claim, *, by, reviewer, editor):
     send_for_review(claim, by=by)
     approve_verdict(claim, by=reviewer)
     publish_claim(claim, by=editor)
+
+
+def rate(claim, by):
+    review.rate_verdict(claim, by=by, rating=claim.verdicts.drafts().get().rating)
+
+
+def approve_verdict(claim, *, by):
+    """Rate as it is rated, then approve."""
+    rate(claim, by)
+    review.approve_verdict(claim, by=by)
 
 
 def current(claim):
@@ -265,7 +276,7 @@ def test_a_correction_is_sent_back_and_taken_back(reporter, reviewer):
 
     for take in (
         lambda: send_for_review(claim, by=reporter),
-        lambda: return_verdict(claim, by=reviewer, note="Say more."),
+        lambda: (rate(claim, reviewer), return_verdict(claim, by=reviewer, note="Say more.")),
         lambda: send_for_review(claim, by=reporter),
         lambda: step_back(claim, why="Once more.", by=reporter),
     ):

@@ -9,14 +9,16 @@ from claims.services.claims import reword_claim
 from claims.services.corrections import open_correction
 from claims.services.lifecycle import step_back
 from claims.services.publication import publish_claim, unmet_rules
-from claims.services.review import approve_verdict, return_verdict
+from claims.services.review import approve_verdict, rate_verdict, return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
 from people.models import RecordEntry, Role
 from tests.at_once import at_once
 from tests.factories import (
     NOON,
+    approve_as,
     make_claim,
     make_claim_with_verdict,
+    make_outreach,
     make_published_claim,
     make_user,
     make_verdict,
@@ -36,6 +38,13 @@ PAPER = Evidence(
 )
 
 
+def asked_claim(**fields):
+    """A claim in progress whose claimant was asked."""
+    claim = make_claim(status=Status.IN_PROGRESS, **fields)
+    make_outreach(claim)
+    return claim
+
+
 def write(claim, by, **fields):
     fields = {
         "rating": rating("false"),
@@ -48,11 +57,11 @@ def write(claim, by, **fields):
 
 
 def test_a_claim_goes_from_a_draft_to_a_page_by_three_people(reporter, reviewer, editor):
-    claim = make_claim(status=Status.IN_PROGRESS, text="The new bridge cost 84 million euros.")
+    claim = asked_claim(text="The new bridge cost 84 million euros.")
 
     write(claim, reporter)
     send_for_review(claim, by=reporter)
-    approve_verdict(claim, by=reviewer)
+    approve_as(reviewer, claim)
     publish_claim(claim, by=editor)
 
     verdict = Verdict.objects.current().get(claim=claim)
@@ -104,6 +113,8 @@ def test_nobody_approves_their_own_verdict(reviewer):
 
 def test_sending_back_needs_a_note_and_lets_the_author_write_again(reporter, reviewer):
     claim = make_claim_with_verdict(status=Status.IN_REVIEW)
+
+    rate_verdict(claim, by=reviewer, rating=rating())
 
     with pytest.raises(NotReady):
         return_verdict(claim, by=reviewer, note="")
@@ -247,7 +258,7 @@ def test_a_private_person_is_not_named_in_what_is_published(editor):
 
 
 def test_nobody_approves_a_verdict_they_wrote_on_even_if_somebody_saved_it_since(reporter, editor):
-    claim = make_claim(status=Status.IN_PROGRESS)
+    claim = asked_claim()
     write(claim, editor)
     write(claim, reporter, summary="One word changed.")
     send_for_review(claim, by=reporter)
@@ -257,10 +268,10 @@ def test_nobody_approves_a_verdict_they_wrote_on_even_if_somebody_saved_it_since
 
 
 def test_an_approval_is_of_the_verdict_as_it_was_and_of_no_later_one(reporter, reviewer, editor):
-    claim = make_claim(status=Status.IN_PROGRESS)
+    claim = asked_claim()
     write(claim, reporter)
     send_for_review(claim, by=reporter)
-    approve_verdict(claim, by=reviewer)
+    approve_as(reviewer, claim)
     step_back(claim, why="a slip", by=reviewer)
     step_back(claim, why="a slip", by=reporter)
     write(claim, reporter, summary="Another finding.")
@@ -275,13 +286,13 @@ def test_an_approval_is_of_the_verdict_as_it_was_and_of_no_later_one(reporter, r
 
 
 def test_a_wording_that_changed_under_the_reviewers_eyes_is_not_approved(reporter, reviewer):
-    claim = make_claim(status=Status.IN_PROGRESS)
+    claim = asked_claim()
     seen = write(claim, reporter).saves
     reword_claim(claim, text="The mayor stole 84 million euros.", claimant_name="", by=reporter)
     send_for_review(claim, by=reporter)
 
     with pytest.raises(StaleClaim):
-        approve_verdict(claim, by=reviewer, saves=seen)
+        rate_verdict(claim, by=reviewer, rating=rating(), saves=seen)
 
 
 def test_what_is_published_is_the_row_and_not_what_the_editors_page_remembers(editor):
@@ -320,7 +331,7 @@ def test_two_claims_of_the_same_words_published_at_once_both_get_a_page(db):
 
 
 def test_a_claim_whose_origin_nobody_can_trace_is_not_published(reporter):
-    claim = make_claim(status=Status.IN_PROGRESS)
+    claim = asked_claim()
     article = claim.appearances.get().revision.article
     article.addresses.all().delete()
     type(article).objects.update(title="", published_on=None)

@@ -36,6 +36,7 @@ def test_a_deployment_check_with_production_settings_finds_nothing(tmp_path):
     [
         ("DEBUG", "perhaps"),
         ("LEASE_SECONDS", "a minute"),
+        ("EMAIL_SECURITY", "perhaps"),
         ("PUBLIC_URL", "facts.example.org"),
         ("PUBLIC_URL", "https://a.example/b"),
     ],
@@ -57,3 +58,15 @@ def test_the_secret_key_of_a_machine_is_made_once_and_kept_private(tmp_path):
     assert first.returncode == 0, first.stderr
     assert first.stdout == again.stdout != ""
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "on"),
+    [({}, "True"), ({"PUBLIC_URL": "http://127.0.0.1:8000"}, "False"), ({"REQUIRE_SECOND_FACTOR": "0"}, "False")],
+)
+def test_a_second_factor_is_required_where_readers_come_by_https(tmp_path, given, on):
+    code = "from django.conf import settings; print(settings.REQUIRE_SECOND_FACTOR)"
+
+    printed = manage("shell", "-v", "0", "-c", code, VAR_DIR=str(tmp_path), **{**PRODUCTION, **given})
+
+    assert printed.stdout.strip() == on

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.models import Claim
-from claims.services.publication import unmet_rules
+from claims.services.gate import unmet_rules
 
 
 class Command(BaseCommand):

@@ -15,21 +15,27 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
-from articles.models import Article, Publisher
+from articles.fetching import FetchedPage
+from articles.models import Article, Publisher, Revision
 from articles.services import submit_address, submit_file
 from claims import sample
 from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
-from claims.services import lifecycle, publication, retraction, review, verdicts
-from claims.services.claims import reword_claim
+from claims.services import gate, lifecycle, publication, retraction, review, verdicts
+from claims.services.claims import claimant_named, enter_claim, reword_claim
+from claims.services.copies import keep_given
 from claims.services.detection import is_extracted
 from claims.services.externals import import_claimreviews
+from claims.services.facts import Facts, describe_claim
 from claims.services.matching import current_stamp, wait_for_turn
 from claims.services.merging import merge_claim
-from claims.services.verdicts import Evidence
+from claims.services.parts import link_part, state_parts_rule
+from claims.services.sources import Evidence
 from claims.tasks import read_soon
 from people.models import Role, User
+from people.record import recorded
 
 FOLDER = Path(sample.__file__).parent
 
@@ -51,6 +57,8 @@ class Command(BaseCommand):
         with (FOLDER / "others.jsonl").open("rb") as others:
             import_claimreviews(read_claimreviews(others))
         wait_for(articles, seconds=options["wait"])
+        for claimant in plan["claimants"]:
+            describe_claimant(claimant, by=staff.reporter)
         for step in plan["claims"]:
             carry(step, staff)
         later = [submit(article, by=staff.reporter) for article in plan["articles"] if "later" in article]
@@ -103,17 +111,32 @@ def still_to_match() -> bool:
     return ClaimEntry.objects.exclude(stamp=current_stamp()).exists()
 
 
+def describe_claimant(planned: dict[str, Any], *, by: User) -> None:
+    with recorded(by=by):
+        claimant = claimant_named(planned["name"])
+        if claimant is None:
+            return
+        claimant.kind = planned["kind"]
+        claimant.save(update_fields=["kind"])
+        for name in planned["other_names"]:
+            claimant.aliases.get_or_create(name=name)
+        for role in planned["roles"]:
+            claimant.roles.create(title=role["title"], from_on=iso(role["from_on"]), to_on=iso(role.get("to_on")))
+
+
 @transaction.atomic
 def carry(step: dict[str, Any], staff: Staff) -> None:
     """Take one claim through the services as far as `until` says. Matching waits meanwhile: it could count the claim
     with another one between two steps. One that it did count with another goes the way of that.
     """
     wait_for_turn()
-    claim = claim_with(step["words"])
+    claim = enter_by_hand(step, by=staff.reporter) if "by_hand" in step else claim_with(step["words"])
     if claim.status != Claim.Status.DETECTED:
         return
     if "reword" in step:
         reword_claim(claim, text=step["reword"], claimant_name=str(claim.claimant or ""), by=staff.reporter)
+    if "facts" in step:
+        describe(claim, step["facts"], by=staff.reporter)
     if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
     elif step["until"] == "merged":
@@ -123,6 +146,31 @@ def carry(step: dict[str, Any], staff: Staff) -> None:
             take(claim, step, staff)
             if status == step["until"]:
                 break
+
+
+def enter_by_hand(step: dict[str, Any], *, by: User) -> Claim:
+    """A claim that the extractor did not make, with the parts it has."""
+    planned = step["by_hand"]
+    revision = Revision.objects.get(article__title=planned["article"])
+    start = revision.text.index(planned["quote"])
+    whole = enter_claim(
+        text=planned["text"],
+        claimant_name=planned["claimant"],
+        revision=revision,
+        start=start,
+        end=start + len(planned["quote"]),
+        by=by,
+    )
+    for words in step["parts"]:
+        link_part(claim_with(words), whole=whole, by=by)
+    state_parts_rule(whole, step["parts_rule"], by=by)
+    return whole
+
+
+def describe(claim: Claim, facts: dict[str, Any], *, by: User) -> None:
+    days = {name: iso(facts.get(name)) for name in ("claimed_on", "due_on")}
+    importance = facts.get("importance", Claim.Importance.NORMAL)
+    describe_claim(claim, Facts(tuple(facts["topics"]), importance=importance, **days), by=by)
 
 
 def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
@@ -140,11 +188,25 @@ def retract(claim: Claim, why: str, staff: Staff) -> None:
 LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "shortlisted": lambda claim, _step, staff: lifecycle.shortlist_claim(claim, by=staff.reporter),
     "in_progress": begin,
-    "in_review": lambda claim, _step, staff: verdicts.send_for_review(claim, by=staff.reporter),
-    "approved": lambda claim, _step, staff: review.approve_verdict(claim, by=staff.reviewer, note="I agree."),
+    "in_review": lambda claim, step, staff: send(claim, step, by=staff.reporter),
+    "approved": lambda claim, step, staff: second_look(claim, step, by=staff.reviewer),
     "published": lambda claim, _step, staff: publication.publish_claim(claim, by=staff.editor),
     "retracted": lambda claim, step, staff: retract(claim, step["why"], staff),
 }
+
+
+def send(claim: Claim, step: dict[str, Any], *, by: User) -> None:
+    """Send the verdict for review, with an exception from each rule that it does not meet and that allows one."""
+    for unmet in gate.unmet_rules(claim):
+        if unmet.rule in step.get("exceptions", {}):
+            verdicts.except_from_rule(claim, rule=unmet.rule, reason=step["exceptions"][unmet.rule], by=by)
+    verdicts.send_for_review(claim, by=by)
+
+
+def second_look(claim: Claim, step: dict[str, Any], *, by: User) -> None:
+    rating = Rating.objects.usable().get(code=step.get("second_rating", step["verdict"]["rating"]))
+    review.rate_verdict(claim, by=by, rating=rating)
+    review.approve_verdict(claim, by=by, note=step.get("second_note", "I agree."))
 
 
 def claim_with(words: str) -> Claim:
@@ -158,14 +220,37 @@ def claim_with(words: str) -> Claim:
 
 def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:
     written = step["verdict"]
-    verdicts.record_verdict(
+    draft = verdicts.record_verdict(
         claim,
         by=by,
         rating=Rating.objects.usable().get(code=written["rating"]) if "rating" in written else None,
         summary=written["summary"],
         explanation=written["explanation"],
+        how_we_checked=written.get("how_we_checked", ""),
         evidence_as_of=iso(written.get("evidence_as_of")),
-        evidence=[Evidence(**{**item, "retrieved_on": iso(item.get("retrieved_on"))}) for item in step["evidence"]],
+        look_again_by=iso(written.get("look_again_by")),
+        evidence=[evidence_of(item) for item in step["evidence"]],
+    )
+    for n, item in enumerate(step["evidence"], start=1):
+        if "copy" in item:
+            keep_given(draft.citations.get(n=n).source.copy, page_of(item))
+
+
+def evidence_of(item: dict[str, Any]) -> Evidence:
+    fields = {name: value for name, value in item.items() if name != "copy"}
+    return Evidence(**{**fields, "retrieved_on": iso(item.get("retrieved_on"))})
+
+
+def page_of(item: dict[str, Any]) -> FetchedPage:
+    """What stands in our folder as if it had been fetched: the sites of the sample are not there."""
+    return FetchedPage(
+        url=item["url"],
+        final_url=item["url"],
+        status=200,
+        content_type="text/plain",
+        charset="utf-8",
+        body=(FOLDER / item["copy"]).read_bytes(),
+        retrieved_at=timezone.now(),
     )
 
 

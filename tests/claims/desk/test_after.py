@@ -12,7 +12,7 @@ from claims.services.codes import code_for
 from claims.services.retraction import retract_at_once
 from tests import factories
 from tests.claims.desk.conftest import as_person
-from tests.claims.desk.test_claim_file import address, step, verdict_data
+from tests.claims.desk.test_claim_file import address, rate, step, verdict_data
 
 pytestmark = pytest.mark.django_db
 LETTER = "The final account says 94 million, not 84: page 3."
@@ -39,6 +39,7 @@ def test_a_correction_goes_from_the_file_to_readers(as_reporter, as_reviewer, as
     step(as_reporter, claim, "correct", kind="verdict_change", note="The account was not final.")
     data = verdict_data(rating=factories.rating("false").pk, saves="0", send="1")
     as_reporter.post(f"/admin/claims/claim/{claim.pk}/verdict/", data)
+    rate(as_reviewer, claim, "false")
     step(as_reviewer, claim, "approve", note="Right.")
     page = step(as_editor, claim, "publish").content.decode()
 

@@ -15,7 +15,7 @@ def test_a_claimant_that_readers_see_is_renamed_by_an_editor_and_not_by_a_report
     address = f"/admin/claims/claimant/{claim.claimant.pk}/change/"
     data = {
         "name": "Defaced", "kind": "person", "named_publicly": "on", "same_as": "",
-        "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0",
+        "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0", "roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0",
     }  # fmt: skip
 
     as_reporter.post(address, data)

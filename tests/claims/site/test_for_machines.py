@@ -87,6 +87,7 @@ def test_robots_may_read_all_but_the_desk_and_searches(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /preview/",
         "Sitemap: https://desk.example/sitemap.xml",
     ]
 

@@ -64,7 +64,7 @@ def test_a_script_end_in_the_claim_does_not_end_the_record(client):
 def test_a_javascript_address_is_no_link_anywhere(client):
     claim = factories.make_published_claim(verdict={"cites": False}, appears=False)
     claimant, article = claim.claimant, factories.make_article()
-    claimant.same_as = "javascript:alert(1)"
+    claimant.same_as = ["javascript:alert(1)"]
     claimant.save()
     ArticleAddress.objects.filter(article=article).update(url="javascript:alert(2)")
     factories.make_appearance(claim, revision=article.revisions.get())

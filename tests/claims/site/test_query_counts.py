@@ -24,7 +24,7 @@ def queries(client, address: str) -> int:
     [
         ("/", 5),  # ratings, how many, claims with claimants, addresses, verdicts
         ("/?rating=mostly-true", 5),
-        ("/claimants/jutta-brandt/", 5),
+        ("/claimants/jutta-brandt/", 6),  # and the claimant’s roles
         ("/feeds/claims.atom", 3),
         ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
@@ -63,4 +63,5 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    assert queries(client, claim.get_absolute_url()) == 11
+    # of these one each for the claimant's names and roles, topics, parts with the whole, what was asked
+    assert queries(client, claim.get_absolute_url()) == 16

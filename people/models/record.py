@@ -1,34 +1,11 @@
-"""Who works here, and the record of what they did."""
+"""The record of what people did."""
 
 from typing import Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-
-class Role(models.TextChoices):
-    """What a person may do. Each is a group of the same name; its permissions come by migration."""
-
-    REPORTER = "reporter", _("Reporter")
-    REVIEWER = "reviewer", _("Reviewer")
-    EDITOR = "editor", _("Editor")
-    ADMINISTRATOR = "administrator", _("Administrator")
-
-
-class User(AbstractUser):
-    """A person with a log-in. Everyone who has one works at the desk; readers need none."""
-
-    class Meta(AbstractUser.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return self.byline
-
-    @property
-    def byline(self) -> str:
-        """The name readers see under a fact-check."""
-        return self.get_full_name() or self.username
 
 
 class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
@@ -69,8 +46,16 @@ class RecordEntry(models.Model):
         verbose_name_plural = _("record entries")
         ordering = ["-id"]
         default_permissions = ("view",)
-        indexes = [  # the history of one row, and the hash of its last entry in the trigger
-            models.Index(fields=["table_name", "row_id", "id"], name="record_by_row"),
+        constraints = [  # whatever isolation two transactions chose, they cannot both go on from the same entry
+            models.UniqueConstraint(fields=["table_name", "row_id", "previous_hash"], name="record_chain_is_one_line"),
+        ]
+        indexes = [
+            models.Index(  # the history of one row, and the hash of its last entry in the trigger
+                fields=["table_name", "row_id", "id"], name="record_by_row"
+            ),
+            GinIndex(  # what hung on a claim and is gone: its last entry holds the whole row
+                fields=["before"], opclasses=["jsonb_path_ops"], condition=Q(action="DELETE"), name="record_of_the_gone"
+            ),
         ]
 
     def __str__(self) -> str:

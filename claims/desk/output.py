@@ -1,0 +1,79 @@
+"""What the desk puts out: how much each week, and how long a verdict takes."""
+
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.desk.charts import Chart, bar_chart
+from claims.models import Verdict
+
+WEEKS = 26  # the output that the IFCN asks for
+
+Weeks = dict[date, list[float | None]]  # by its Monday: of each publication the days it took, None where not known
+
+
+def output_charts(now: datetime) -> list[Chart]:
+    """Charts of the last 26 weeks, this one included: claims published, and the median time to do so. One query."""
+    weeks = _published(timezone.localtime(now))
+    labels = [date_format(monday, "DATE_FORMAT") for monday in weeks]
+    return [_throughput(weeks, labels), _time_to_verdict(weeks, labels)]
+
+
+def _published(now: datetime) -> Weeks:
+    """First publications alone: a correction is no further claim. Uses verdict_first_published."""
+    this_week = now.date() - timedelta(days=now.weekday())
+    weeks: Weeks = {this_week - timedelta(weeks=back): [] for back in reversed(range(WEEKS))}
+    since = datetime.combine(min(weeks), time(), now.tzinfo)
+    first = Verdict.objects.filter(version=1, published_at__gte=since)
+    rows: Any = first.order_by().values_list("published_at", "claim__shortlisted_at")
+    for at, shortlisted_at in rows:
+        day = timezone.localtime(at).date()
+        took = (at - shortlisted_at).total_seconds() / 86_400 if shortlisted_at else None
+        weeks.get(day - timedelta(days=day.weekday()), []).append(took)
+    return weeks
+
+
+def _throughput(weeks: Weeks, labels: list[str]) -> Chart:
+    counts = [len(published) for published in weeks.values()]
+    said = _("%(all)s in %(weeks)s weeks; at least one in %(busy)s of them.") % {
+        "all": sum(counts),
+        "weeks": WEEKS,
+        "busy": sum(1 for count in counts if count),
+    }
+    return bar_chart(
+        "published",
+        title=_("Published each week"),
+        said=said,
+        heading=_("Published"),
+        labels=labels,
+        values=counts,
+        most=str(max(counts)),
+    )
+
+
+def _time_to_verdict(weeks: Weeks, labels: list[str]) -> Chart:
+    known = [[days for days in published if days is not None] for published in weeks.values()]
+    medians = [round(median(days)) if days else None for days in known]
+    every = [days for week in known for days in week]
+    said = _("No claim that was published in these weeks says when it was shortlisted.")
+    if every:
+        days = round(median(every))
+        said = ngettext(
+            "Half of them within %(n)s day of being shortlisted.",
+            "Half of them within %(n)s days of being shortlisted.",
+            days,
+        ) % {"n": days}
+    return bar_chart(
+        "time",
+        title=_("Days from shortlist to publication"),
+        said=said,
+        heading=_("Days, median"),
+        labels=labels,
+        values=medians,
+        most=str(max((days for days in medians if days is not None), default=0)),
+    )

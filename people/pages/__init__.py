@@ -1,0 +1,1 @@
+"""Pages about log-ins, for the person who has one and for administrators."""

@@ -1,0 +1,206 @@
+"""Who is told of what happens to claims."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from claims.exceptions import NotReady
+from claims.models import Claim
+from claims.services import noticing
+from claims.services.assignment import assign_claim
+from claims.services.discussion import edit_comment, post_comment
+from claims.services.lifecycle import shortlist_claim, start_claim
+from claims.services.publication import publish_claim
+from claims.services.review import rate_verdict, return_verdict
+from claims.services.verdicts import send_for_review
+from people.models import Notice
+from people.models.notices import Kind
+from tests import factories
+
+TODAY = timezone.localdate
+
+
+def told(kind: Kind) -> set[str]:
+    return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+
+def in_review(**fields) -> Claim:
+    return factories.make_claim_with_verdict(status=Claim.Status.IN_REVIEW, **fields)
+
+
+def test_everyone_who_may_review_is_asked_but_not_who_wrote_it(reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict(verdict={"by": editor})
+    claim.verdicts.get().writers.add(editor, reporter)
+
+    send_for_review(claim, by=reporter)
+
+    assert told(Kind.REVIEW_ASKED) == {"ravi"}
+    notice = Notice.objects.get()
+    assert (notice.about, notice.by_name) == (claim.text, "Rosa Example")
+    assert notice.address == f"/admin/claims/claim/{claim.pk}/change/"
+
+
+def test_a_claim_that_is_not_ready_asks_nobody(reporter, reviewer):
+    claim = factories.make_claim_with_verdict(verdict={"cites": False})
+
+    with pytest.raises(NotReady):
+        send_for_review(claim, by=reporter)
+
+    assert not Notice.objects.exists()
+
+
+def test_who_wrote_it_is_told_when_it_is_sent_back_and_why(reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict()
+    send_for_review(claim, by=reporter)
+
+    rate_verdict(claim, by=reviewer, rating=factories.rating())
+    return_verdict(claim, by=reviewer, note="Cite the budget.")
+
+    assert told(Kind.RETURNED) == {"rosa"}
+    assert Notice.objects.get(kind=Kind.RETURNED).note == "Cite the budget."
+    assert not Notice.objects.unread().filter(kind=Kind.REVIEW_ASKED).exists()
+
+
+def test_sent_back_twice_is_told_twice(reporter, reviewer):
+    claim = factories.make_claim_with_verdict()
+    for n in range(2):
+        send_for_review(claim, by=reporter)
+        if n == 0:
+            rate_verdict(claim, by=reviewer, rating=factories.rating())
+        return_verdict(claim, by=reviewer, note="Cite the budget.")
+        draft = claim.verdicts.get()
+        draft.saves += 1
+        draft.save()
+
+    assert Notice.objects.filter(kind=Kind.RETURNED).count() == 2
+
+
+def test_editors_are_told_of_an_approval_and_it_is_settled_once_published(reviewer, editor):
+    claim = in_review()
+
+    factories.approve_as(reviewer, claim)
+    assert told(Kind.APPROVED) == {"edith"}
+    publish_claim(claim, by=editor)
+
+    assert not Notice.objects.unread().filter(kind=Kind.APPROVED).exists()
+
+
+def test_author_and_reviewer_are_told_of_the_publication_and_who_published_is_not(reporter, reviewer, editor):
+    claim = in_review()
+    factories.approve_as(reviewer, claim)
+
+    publish_claim(claim, by=editor)
+
+    assert told(Kind.PUBLISHED) == {"rosa", "ravi"}
+
+
+def test_taking_a_claim_oneself_is_no_news(reporter):
+    start_claim(factories.make_claim(status=Claim.Status.SHORTLISTED), by=reporter)
+
+    assert not Notice.objects.exists()
+
+
+def test_each_assignment_is_told(reporter, editor):
+    claim = factories.make_claim(status=Claim.Status.SHORTLISTED)
+
+    assign_claim(claim, to=reporter, by=editor)
+    assign_claim(claim, to=editor, by=editor)
+    assign_claim(claim, to=reporter, by=editor)
+
+    assert list(Notice.objects.values_list("user__username", "kind")) == [("rosa", Kind.ASSIGNED)] * 2
+
+
+def test_an_assignment_on_the_way_through_triage_is_told(reporter, editor):
+    shortlist_claim(factories.make_claim(), to=reporter, by=editor)
+
+    assert told(Kind.ASSIGNED) == {"rosa"}
+
+
+def test_who_is_named_in_a_comment_is_told_once_and_led_to_it(reporter, reviewer, editor):
+    claim = factories.make_claim(status=Claim.Status.IN_PROGRESS)
+
+    comment = post_comment(claim, text="@rosa, look at this. I, @edith, have.", by=editor).comment
+    edit_comment(comment, text="@rosa and @ravi, look at this.", by=editor)
+
+    assert told(Kind.MENTIONED) == {"rosa", "ravi"}
+    notice = Notice.objects.get(user=reporter)
+    assert notice.note == "@rosa, look at this. I, @edith, have."
+    assert notice.address == f"/admin/claims/claim/{claim.pk}/discussion/#comment-{comment.pk}"
+
+
+def test_a_publication_that_failed_is_told_to_editors_and_whose_claim_it_is(reporter, editor):
+    claim = factories.make_claim(status=Claim.Status.APPROVED, assigned_to=reporter, publish_at=timezone.now())
+
+    noticing.not_published(claim, why="Cite at least one source.")
+    noticing.not_published(claim, why="Cite at least one source.")
+
+    assert sorted(Notice.objects.values_list("user__username", "note")) == [
+        ("edith", "Cite at least one source."),
+        ("rosa", "Cite at least one source."),
+    ]
+
+
+def stale(day: date, **fields) -> Claim:
+    return factories.make_published_claim(verdict={"look_again_by": day}, **fields)
+
+
+def test_who_wrote_it_is_told_two_weeks_before_the_evidence_goes_stale_and_editors_once_it_has(reporter, editor):
+    stale(TODAY() + timedelta(days=14))
+    stale(TODAY() + timedelta(days=15), text="Later.")
+    noticing.notice_days()
+    noticing.notice_days()
+    assert list(Notice.objects.values_list("user__username", "kind")) == [("rosa", Kind.STALE)]
+    Notice.objects.all().delete()
+
+    stale(TODAY() - timedelta(days=1), text="Passed.")
+    noticing.notice_days()
+
+    assert set(Notice.objects.filter(about="Passed.").values_list("user__username", flat=True)) == {"rosa", "edith"}
+
+
+def test_a_person_is_told_again_when_the_day_has_passed(reporter):
+    claim = factories.make_claim(
+        status=Claim.Status.IN_PROGRESS, assigned_to=reporter, due_on=TODAY() + timedelta(days=1)
+    )
+    noticing.notice_days()
+    Claim.objects.filter(pk=claim.pk).update(due_on=TODAY() - timedelta(days=1))
+
+    noticing.notice_days()
+
+    assert Notice.objects.filter(user=reporter, kind=Kind.DUE).count() == 2
+
+
+def test_what_is_due_and_nobodys_is_told_to_editors(reporter, editor):
+    factories.make_claim(status=Claim.Status.SHORTLISTED, due_on=TODAY())
+
+    noticing.notice_days()
+
+    assert told(Kind.DUE) == {"edith"}
+
+
+@pytest.mark.parametrize("status", [Claim.Status.DETECTED, Claim.Status.DECLINED])
+def test_what_nobody_works_on_is_not_due(editor, status):
+    factories.make_claim(status=status, due_on=TODAY())
+
+    noticing.notice_days()
+
+    assert not Notice.objects.exists()
+
+
+def test_what_passed_long_ago_is_told_to_nobody(reporter, editor):
+    stale(TODAY() - timedelta(days=8))
+    factories.make_claim(status=Claim.Status.IN_PROGRESS, assigned_to=reporter, due_on=TODAY() - timedelta(days=8))
+
+    noticing.notice_days()
+
+    assert not Notice.objects.exists()
+
+
+def test_the_sweep_asks_the_same_number_of_queries_when_all_are_told(reporter, django_assert_max_num_queries):
+    for _claim in range(5):
+        stale(TODAY() + timedelta(days=3))
+    noticing.notice_days()
+
+    with django_assert_max_num_queries(5):
+        noticing.notice_days()
