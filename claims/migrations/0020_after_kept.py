@@ -94,6 +94,31 @@ DROP FUNCTION claims_retraction_told();
 DROP FUNCTION claims_look_by_another();
 """
 
+# A review goes with the draft of a correction that was given up, and with nothing else; the record keeps what it said.
+REVIEW_KEPT = """
+DROP TRIGGER review_kept ON claims_review;
+CREATE FUNCTION claims_review_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM claims_verdict
+        WHERE id = OLD.verdict_id AND published_at IS NULL AND version > 1
+        AND EXISTS (SELECT 1 FROM claims_correction given_up
+            WHERE given_up.claim_id = claims_verdict.claim_id AND given_up.state = 'abandoned')
+        AND NOT EXISTS (SELECT 1 FROM claims_correction WHERE new_verdict_id = OLD.verdict_id);
+    IF FOUND THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'A review stays on record.' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER review_kept BEFORE DELETE ON claims_review
+    FOR EACH ROW WHEN (OLD.rated_at IS NOT NULL) EXECUTE FUNCTION claims_review_kept();
+"""
+REVIEW_KEPT_ALWAYS = """
+DROP TRIGGER review_kept ON claims_review;
+DROP FUNCTION claims_review_kept();
+CREATE TRIGGER review_kept BEFORE DELETE ON claims_review
+    FOR EACH ROW WHEN (OLD.rated_at IS NOT NULL) EXECUTE FUNCTION people_refuse('A review stays on record.');
+"""
+
 OTHER_THAN_EMAIL = "OLD.closed_at IS NOT NULL AND (to_jsonb(OLD) - 'email') IS DISTINCT FROM (to_jsonb(NEW) - 'email')"
 
 
@@ -162,5 +187,6 @@ class Migration(migrations.Migration):
             message="A closed legal request is never changed.",
         ),
         migrations.RunSQL(CORRECTED, UNCORRECTED),
+        migrations.RunSQL(REVIEW_KEPT, REVIEW_KEPT_ALWAYS),
         migrations.RunPython(tell_earlier_retractions, migrations.RunPython.noop),
     ]

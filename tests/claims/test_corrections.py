@@ -348,6 +348,21 @@ def test_giving_up_deletes_the_draft_and_keeps_the_reason(reporter):
     opened(claim, reporter)
 
 
+def test_a_correction_can_be_given_up_after_its_review_and_the_record_keeps_the_rating(reporter, reviewer):
+    claim = factories.make_published_claim()
+    correction = opened(claim, reporter)
+    send_for_review(claim, by=reporter)
+    rate(claim, reviewer)
+    review_row = claim.verdicts.drafts().get().reviews.get()
+
+    abandon_correction(correction, why="Not needed.", by=reporter)
+
+    gone = RecordEntry.objects.filter(table_name="claims_review", row_id=review_row.pk).last()
+    assert (gone.action, gone.before["rating_id"]) == ("DELETE", review_row.rating_id)
+    with violates("stays on record"), transaction.atomic():
+        current(claim).reviews.all().delete()
+
+
 def test_giving_up_needs_a_reason_and_happens_once(reporter):
     correction = opened(factories.make_published_claim(), reporter)
 
