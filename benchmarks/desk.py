@@ -6,6 +6,7 @@ row. Made once, in some minutes, and kept. Run by `make bench ARGS=--desk` in a 
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ def measured() -> dict[str, float]:
         client.force_login(people.filter(is_superuser=True).first() or people.create_superuser("bench"))
         figures = dict[str, float]()
         for name, address in PAGES.items():
-            figures |= of(name, [timed(lambda address=address: get(client, address)) for _ in range(ROUNDS + 1)][1:])
+            figures |= of(name, [timed(partial(get, client, address)) for _ in range(ROUNDS + 1)][1:])
         for name, query in {"decision to the next candidate": "?all=1", "the same, low scores": "?maximum=0.3"}.items():
             figures |= of(name, [decide(client, query) for _ in range(DECISIONS + 1)][1:])
     return figures

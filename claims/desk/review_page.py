@@ -55,6 +55,7 @@ def review_page(request: DeskRequest, pk: int, *, typed: BlindForm | None = None
         "draft": draft or hidden,  # for its state alone, which the forms send along
         "hidden": hidden,
         "interested": interested,
+        "notes": {citation.n: f"#source-{citation.n}" for citation in draft.citations.all()} if draft else {},
         "waits": stage_of(claim) == Claim.Status.IN_REVIEW,
         "form": typed or BlindForm(),
         "asks": _asks(request, claim, draft, hidden) and not interested,

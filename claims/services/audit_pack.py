@@ -28,6 +28,7 @@ AT_A_TIME = 500
 
 # An entry with the text that its hash was made of, as the database writes it.
 HASHED = "SELECT id, people_record_text(people_recordentry) FROM people_recordentry WHERE id = ANY(%s)"
+RECORDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'people_record_change'::regproc"
 ROW = "SELECT to_jsonb(t)::text FROM {table} t WHERE id = ANY(%s) ORDER BY id"
 
 
@@ -102,15 +103,23 @@ def _write(pack: _Pack, claim: Claim, withheld: set[int]) -> None:
 
 
 def _rows(claim: Claim, withheld: set[int]) -> dict[type[Model], QuerySet[Any]]:
-    """What hangs on the claim, without the findings that are withheld and what was said of them."""
-    rows = standing_rows(claim)
+    """What hangs on the claim and is recorded, without the findings that are withheld and what was said of them."""
+    recorded = _recorded_tables()
+    rows = {model: which for model, which in standing_rows(claim).items() if model._meta.db_table in recorded}
     if withheld:
         rows[Verdict] = rows[Verdict].exclude(pk__in=withheld)
-        for model, links in hanging().items():
-            for column, parent in links:
+        for model in rows:
+            for column, parent in hanging().get(model, []):
                 if parent is Verdict:
                     rows[model] = rows[model].exclude(**{f"{column}__in": withheld})
     return rows
+
+
+def _recorded_tables() -> set[str]:
+    """Others come and go by machine: who has the file open, what waits to be matched."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDED)
+        return {table for (table,) in cursor.fetchall()}
 
 
 def _add_table(pack: _Pack, model: type[Model], rows: QuerySet[Any]) -> None:

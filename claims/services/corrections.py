@@ -107,12 +107,13 @@ def publish_correction(claim: Claim, draft: Verdict, *, by: User) -> None:
 def unmet_by_correction(claim: Claim, draft: Any) -> str:
     """What keeps a draft from being published under the class of its correction, as a sentence; "" where nothing does.
 
-    Without a query where `draft` comes with its correction, the old verdict and what both cite.
+    Starts no query for a claim that is not published yet.
     """
+    if claim.status != Claim.Status.PUBLISHED:
+        return ""
     correction = getattr(draft, "correction", None)
     if correction is None:
-        unasked = draft.version > 1 and claim.status == Claim.Status.PUBLISHED
-        return _("A published verdict changes only by a correction: open one.") if unasked else ""
+        return _("A published verdict changes only by a correction: open one.")
     changed = correction.old_verdict.rating_id != draft.rating_id
     if changed and correction.kind != Kind.VERDICT_CHANGE:
         return _("The rating is another one: the class of the correction has to be “Changed verdict”.")

@@ -42,9 +42,8 @@ def with_facts(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with everything the gate looks at, in a fixed number of queries: the table itself starts none."""
     drafts = (
         Verdict.objects.drafts()
-        .select_related("rating__scale", "by", "correction__old_verdict")
+        .select_related("rating__scale", "by")
         .prefetch_related(
-            "correction__old_verdict__citations",
             Prefetch("citations", queryset=Citation.objects.select_related("source")),
             Prefetch("reviews", queryset=Review.objects.filter(outcome=Review.Outcome.APPROVED)),
             "rating__scale__ratings",

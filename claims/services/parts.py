@@ -75,7 +75,7 @@ def link_part(part: Claim, *, whole: Claim, by: User) -> None:
     rows = lock_claims([part.pk, whole.pk])
     if len(rows) < 2 and part.pk != whole.pk:
         raise StaleClaim(_("One of the two claims is gone. Reload the page."))
-    whole = _open_whole(whole)
+    whole = _refuse_closed(rows[whole.pk], seen=whole)
     part = rows[part.pk]
     _refuse_link(part, whole)
     if whole.parts.count() >= MOST_PARTS:
@@ -103,8 +103,10 @@ def _refuse_link(part: Claim, whole: Claim) -> None:
 def unlink_part(part: Claim, *, whole: Claim, by: User) -> None:
     """Say that `part` stands for itself again. It stays as it is otherwise. Safe to repeat."""
     require(by, "claims.check_claim")
-    lock_claims([part.pk, whole.pk])
-    whole = lock_claim(whole)
+    rows = lock_claims([part.pk, whole.pk])
+    if whole.pk not in rows:
+        raise StaleClaim(_("One of the two claims is gone. Reload the page."))
+    whole = rows[whole.pk]
     if whole.status not in {Status.DECLINED, Status.MERGED}:
         require_not_reviewed(whole)
     with recorded(by=by):
@@ -128,7 +130,12 @@ def state_parts_rule(whole: Claim, rule: str, *, by: User) -> None:
 
 def _open_whole(whole: Claim) -> Claim:
     """The row of the whole, locked. Raises StaleClaim once it is in review, NotReady if it is itself a part."""
-    locked = lock_claim(whole)
+    return _refuse_closed(lock_claim(whole), seen=whole)
+
+
+def _refuse_closed(locked: Claim, *, seen: Claim) -> Claim:
+    if locked.status != seen.status:
+        raise StaleClaim(_("Someone else changed this claim. Reload it and try again."))
     require_not_reviewed(locked)
     if locked.part_of_id:
         raise NotReady(_("This claim is itself a part of another one, and a part has no parts."))

@@ -272,6 +272,8 @@ DESK = [
     "/admin/articles/article/add/?way=text",
     "/admin/articles/article/add/?way=file",
     "/admin/claims/claim/",
+    "/admin/claims/claim/export/",
+    "/admin/claims/claim/import/",
     "/admin/claims/claimant/",
     "/admin/claims/externalfactcheck/",
     "/admin/people/recordentry/",

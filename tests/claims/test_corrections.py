@@ -357,7 +357,7 @@ def test_a_correction_can_be_given_up_after_its_review_and_the_record_keeps_the_
 
     abandon_correction(correction, why="Not needed.", by=reporter)
 
-    gone = RecordEntry.objects.filter(table_name="claims_review", row_id=review_row.pk).last()
+    gone = RecordEntry.objects.filter(table_name="claims_review", row_id=review_row.pk, action="DELETE").get()
     assert (gone.action, gone.before["rating_id"]) == ("DELETE", review_row.rating_id)
     with violates("stays on record"), transaction.atomic():
         current(claim).reviews.all().delete()

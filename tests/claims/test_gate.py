@@ -251,7 +251,7 @@ def test_many_claims_are_judged_in_as_many_queries_as_one(rows):
         judged = [judge(claim) for claim in with_facts(Claim.objects.all())]
 
     assert len(judged) == rows
-    assert len(captured) == 10
+    assert len(captured) == 12
 
 
 def test_an_approval_by_somebody_who_declared_an_interest_since_does_not_count(reviewer):

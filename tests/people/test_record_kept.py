@@ -17,6 +17,13 @@ NOT_RECORDED = {
     "claims_claimentry": "made by machine from the claim's text, again whenever rules change",
     "claims_searchentry": "made by machine from what is published",
     "claims_extractionrun": "which text a worker has read; what came of it is recorded",
+    "claims_delivery": "what webhooks were sent, machine-written; the webhook itself is recorded",
+    "claims_presence": "who has a file open, for minutes",
+    "claims_triagehold": "who looks at a candidate, for minutes",
+    "people_attempts": "counts of failed log-ins; the lock they lead to is recorded",
+    "people_draft": "what was typed and not saved; the owner's alone",
+    "people_mail": "letters that wait to be sent",
+    "people_notice": "who was told of something that is itself recorded",
     "claims_externalfactcheck": "what others published, as their feed has it; the desk's say on it is in externalmatch",
 }
 

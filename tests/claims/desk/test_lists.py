@@ -89,4 +89,4 @@ def test_the_last_page_of_a_long_list_is_the_last_that_is_counted(db):
         for n in range(10)
     )
 
-    assert CappedPaginator(RecordEntry.objects.all(), 4).num_pages == 3
+    assert CappedPaginator(RecordEntry.objects.filter(table_name="t"), 4).num_pages == 3

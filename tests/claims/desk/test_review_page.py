@@ -155,7 +155,7 @@ def test_the_list_of_approved_claims_asks_the_same_number_of_queries(as_editor, 
     for n in range(rows):
         factories.make_claim_with_verdict(status=Status.APPROVED, claimant=factories.make_claimant(f"Person {n}"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         as_editor.get("/admin/approved/")
 
 

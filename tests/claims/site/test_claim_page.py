@@ -109,7 +109,7 @@ def test_history_lists_every_published_version(client):
 
     shown = pages.text_of(client.get(claim.get_absolute_url()))
 
-    assert "March 2, 2026 Checked and published Mostly true May 1, 2026 Version 2 published False" in shown
+    assert "March 2, 2026 Checked and published Mostly true May 1, 2026 Changed verdict False" in shown
 
 
 def test_a_rating_off_the_axis_has_no_place_on_the_scale(client):

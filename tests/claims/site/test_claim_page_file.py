@@ -48,6 +48,7 @@ def test_a_source_shows_translation_interest_origin_and_its_archived_copy(client
     )
     draft.citations.create(source=source, stance="supports", n=1)
     factories.approve(draft)
+    factories.make_correction(draft)
     Verdict.objects.filter(pk=draft.pk).update(published_at=factories.NOON, claim_text=claim.text)
 
     shown = " ".join(

@@ -64,4 +64,4 @@ def test_the_claim_page(client, rows):
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
     # of these one each for the claimant's names and roles, topics, parts with the whole, what was asked
-    assert queries(client, claim.get_absolute_url()) == 16
+    assert queries(client, claim.get_absolute_url()) == 17
