@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 from articles.models import Article
 from articles.tasks import fetch_article
 from claims.models import Delivery
-from claims.services import copies, detection, matching, noticing, ranking, scheduling, vectors, webhooks
+from claims.services import copies, detection, matching, noticing, ranking, requests, scheduling, vectors, webhooks
 
 MATCH_FOR = 8  # seconds
 
@@ -130,6 +130,12 @@ def keep_copies_soon() -> bool:
     except OperationalError:
         return False
     return True
+
+
+@shared_task
+def forget_emails() -> None:
+    """Empty the e-mail addresses of readers whose letters are long closed. Safe to repeat."""
+    requests.forget_emails(timezone.now())
 
 
 def read_soon(article: Article) -> bool:

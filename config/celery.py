@@ -47,6 +47,7 @@ CONFIGURATION = {
         "tell webhooks": sweep("claims.tasks.sweep_deliveries", seconds=15),
         "notice what is due or going stale": sweep("claims.tasks.notice_days", seconds=900),
         "send notices by e-mail": sweep("people.tasks.send_notices", seconds=15),
+        "forget e-mail addresses of readers": sweep("claims.tasks.forget_emails", seconds=3600),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
         "publish what is due": sweep("claims.tasks.publish_due", seconds=60),
     },

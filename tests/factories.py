@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone as django_timezone
 
 from articles.models import Article, ArticleAddress, Publisher, Revision
@@ -16,6 +17,7 @@ from claims.models import (
     Claimant,
     ClaimMatch,
     Comment,
+    Correction,
     Decision,
     ExternalFactCheck,
     ExternalMatch,
@@ -170,11 +172,14 @@ def make_verdict(claim: Claim, *, cites: bool = True, excepted: bool = True, **f
         GateException.objects.create(verdict=verdict, rule=rule, reason=reason, by=verdict.by)
     if published_at:  # after the citation: from here on both are frozen
         approve(verdict)
-        Verdict.objects.filter(pk=verdict.pk).update(
-            published_at=published_at,
-            claim_text=claim.text,
-            claimant_name=claim.claimant.name if claim.claimant else "",
-        )
+        with transaction.atomic():  # a later version and its correction are out at once
+            if verdict.version > 1:
+                make_correction(verdict, published_at=published_at)
+            Verdict.objects.filter(pk=verdict.pk).update(
+                published_at=published_at,
+                claim_text=claim.text,
+                claimant_name=claim.claimant.name if claim.claimant else "",
+            )
         verdict.refresh_from_db()
     return verdict
 
@@ -229,6 +234,37 @@ def make_published_claim(
     )
     Slug.objects.create(claim=claim, slug=slug or f"the-bridge-cost-84-million-{n}")
     return claim
+
+
+def make_correction(verdict: Verdict, **fields: Any) -> Correction:
+    """The correction that a later version comes with, of the class that fits, published and approved by Ravi."""
+    old = verdict.claim.verdicts.get(version=verdict.version - 1)
+    same = old.rating_id == verdict.rating_id
+    fields = {
+        "kind": Correction.Kind.FACTUAL if same else Correction.Kind.VERDICT_CHANGE,
+        "note": "The account was not final.",
+        "state": Correction.State.PUBLISHED,
+        "by": verdict.by,
+        "approved_by": make_user("ravi", role=Role.REVIEWER),
+        "published_at": NOON,
+        **fields,
+    }
+    return Correction.objects.create(claim=verdict.claim, old_verdict=old, new_verdict=verdict, **fields)
+
+
+def make_retraction(claim: Claim, **fields: Any) -> Correction:
+    """What the log says of a retraction that Rosa asked for and Edith approved. The claim's status is the caller's."""
+    fields = {
+        "kind": Correction.Kind.VOID,
+        "note": "It was another bridge.",
+        "state": Correction.State.PUBLISHED,
+        "by": make_user("rosa"),
+        "approved_by": None if fields.get("emergency") else make_user("edith", role=Role.EDITOR),
+        "published_at": NOON,
+        "old_verdict": claim.verdicts.current().first() or make_verdict(claim, published_at=NOON),
+        **fields,
+    }
+    return Correction.objects.create(claim=claim, **fields)
 
 
 def make_match(one: Claim, other: Claim, **fields: Any) -> ClaimMatch:

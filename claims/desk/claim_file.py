@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from claims.desk import verdict_form
+from claims.desk.after_forms import CorrectionForm
+from claims.desk.after_steps import correction_of
 from claims.desk.context import MARGIN, context_of
 from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
@@ -21,12 +23,14 @@ from claims.desk.pairs import beside, counted_with
 from claims.desk.parts import parts_shown
 from claims.desk.queues import number
 from claims.desk.signals import signals_of
-from claims.desk.steps import NEXT, STEPS, Step, offered_steps, step_for
+from claims.desk.step import Step
+from claims.desk.steps import STEPS, next_of, offered_steps, step_for
 from claims.desk.tabs import tabs_of
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, Review, Verdict
 from claims.services.blindness import hide_unseen
 from claims.services.conflicts import is_interested
+from claims.services.lifecycle import stage_of
 from people.models import User
 
 PLACES = 25
@@ -62,7 +66,8 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     draft = next((version for version in claim.versions if version.published_at is None), None)
     shown = draft or next(iter(claim.versions), None)
     names = offered_steps(claim, draft, to=request.user, hidden=hidden, interested=interested)
-    writes = _writes(request.user, claim, draft) and not hidden and not interested
+    stage = stage_of(claim)
+    writes = _writes(request.user, stage, draft) and not hidden and not interested
     context = {
         "title": claim.text,
         "claim": claim,
@@ -70,8 +75,10 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "draft": draft,
         "verdict": shown,
         "notes": {citation.n: f"#source-{citation.n}" for citation in shown.citations.all()} if shown else {},
-        "next": NEXT[Claim.Status(claim.status)],
-        "offers": [_offer(name, claim, typed) for name in names],
+        "next": next_of(claim),
+        "stage": stage,
+        "correction": correction_of(claim),
+        "offers": [_offer(name, claim, draft, typed) for name in names],
         "lost": typed if typed.step and typed.step not in names else None,
         "forms": typed.verdict or (verdict_form.unbound(claim, draft) if writes else None),
         "writes": writes,
@@ -80,8 +87,8 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "gate": gate_of(claim, writes=writes and draft is not None) if not hidden else None,
         "facts": facts_shown(claim, to=request.user, typed=typed.facts),
         "parts": parts_shown(claim),
-        "own_review": claim.status == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
-        "returned": _returned(draft) if claim.status == Claim.Status.IN_PROGRESS else None,
+        "own_review": stage == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
+        "returned": _returned(draft) if stage == Claim.Status.IN_PROGRESS else None,
         "places": _places(claim),
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
@@ -92,21 +99,30 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     return show(request, "admin/claim_file.html", context)
 
 
-def _writes(person: User, claim: Claim, draft: Verdict | None) -> bool:
+def _writes(person: User, stage: Claim.Status, draft: Verdict | None) -> bool:
     """Whether the person may write on the verdict: while the file is open, and not once they have rated it."""
-    if claim.status != Claim.Status.IN_PROGRESS or not person.has_perm("claims.check_claim"):
+    if stage != Claim.Status.IN_PROGRESS or not person.has_perm("claims.check_claim"):
         return False
     rated = draft.reviews.all() if draft else []
     return not any(review.reviewer_id == person.pk and review.rated_at for review in rated)
 
 
-def _offer(name: str, claim: Claim, typed: Typed) -> Offer:
+def _offer(name: str, claim: Claim, draft: Verdict | None, typed: Typed) -> Offer:
     step = step_for(name, claim)
     if typed.step == name:
         return Offer(name, step, typed.form, open=True)
-    said_by = claim.claimant.name if claim.claimant else ""
-    initial = {"text": claim.text, "claimant": said_by} if step.form is RewordForm else None
-    return Offer(name, step, _form_of(name, initial=initial) if step.form else None)
+    return Offer(name, step, _form_of(name, initial=_initial(step, claim, draft)) if step.form else None)
+
+
+def _initial(step: Step, claim: Claim, draft: Verdict | None) -> dict[str, Any] | None:
+    """What a form starts with. In a correction the wording is the draft's."""
+    if step.form is RewordForm:
+        if draft is not None and claim.status == Claim.Status.PUBLISHED:
+            return {"text": draft.claim_text, "claimant": draft.claimant_name}
+        return {"text": claim.text, "claimant": claim.claimant.name if claim.claimant else ""}
+    if step.form is CorrectionForm and (correction := correction_of(claim)):
+        return {"kind": correction.kind, "note": correction.note}
+    return None
 
 
 def _form_of(name: str, data: Any = None, **kwargs: Any) -> forms.Form:

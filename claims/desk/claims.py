@@ -27,6 +27,7 @@ from claims.desk import (
     review_page,
     talking,
     verdict_page,
+    versions,
 )
 from claims.desk.assigning import AssignActionForm, assign_claims
 from claims.models import Claim
@@ -138,6 +139,7 @@ class ClaimAdmin(RecordedAdmin):
             path("copies/<int:pk>/", view(copies.copy_page), name="claims_copy"),
             path("copies/<int:pk>/bytes/", view(copies.copy_bytes), name="claims_copy_bytes"),
             path("<int:pk>/step/<slug:name>/", view(claim_file.take_step), name="claims_claim_step"),
+            path("<int:pk>/versions/", view(versions.versions_page), name="claims_claim_versions"),
             path("<int:pk>/exception/<slug:rule>/", view(gate.make_exception), name="claims_claim_exception"),
             path("<int:pk>/review/", view(review_page.review_page), name="claims_claim_review"),
             path("<int:pk>/review/rate/", view(review_page.rate), name="claims_claim_rate"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.desk.after_menu import waiting_after
 from claims.desk.counts import Counted
 from claims.desk.pages import DeskRequest
 from claims.models import Claim, ClaimMatch
@@ -49,6 +50,12 @@ def menu(request: DeskRequest) -> list[Group]:
         ("in_review", _("In review"), f"{listed}?status=in_review", "claims.view_claim", sizes["in_review"]),
         ("approved", _("Approved"), f"{listed}?status=approved", "claims.view_claim", sizes["approved"]),
         ("publish", _("Publish"), reverse("admin:approved"), "claims.publish_claim", None),
+    ]
+    after: list[Line] = [
+        ("requests", _("Correction requests"), reverse("admin:requests"), "claims.check_claim", sizes["requests"]),
+        ("submissions", _("Submissions"), reverse("admin:submissions"), "claims.triage_claim", sizes["submissions"]),
+        ("looks", _("Second looks"), reverse("admin:second_looks"), "claims.review_claim", sizes["looks"]),
+        ("legal", _("Legal requests"), reverse("admin:legal"), "claims.publish_claim", sizes["legal"]),
     ]
     files: list[Line] = [
         ("find", _("Find"), reverse("admin:find"), "claims.view_claim", None),
@@ -94,7 +101,12 @@ def menu(request: DeskRequest) -> list[Group]:
         ("ranking", _("Ranking"), reverse("admin:ranking"), "claims.decide_triageweights", None),
         ("record", _("Record"), _list("people_recordentry"), "people.view_recordentry", None),
     ]
-    groups: list[tuple[str, list[Line]]] = [(_("Work"), work), (_("Files"), files), (_("Desk"), desk)]
+    groups: list[tuple[str, list[Line]]] = [
+        (_("Work"), work),
+        (_("After publication"), after),
+        (_("Files"), files),
+        (_("Desk"), desk),
+    ]
     return [Group(label, entries) for label, lines in groups if (entries := _allowed(lines, user, _here(request)))]
 
 
@@ -103,6 +115,7 @@ def _sizes(user: User) -> dict[str, int]:
     queues: dict[str, Any] = {status.value: Claim.objects.filter(status=status) for status in WAITING}
     queues["mine"] = Claim.objects.filter(assigned_to=user, status__in=Claim.MINE)
     queues["proposed"] = ClaimMatch.objects.proposed()
+    queues |= waiting_after()
     sizes = User.objects.filter(pk=user.pk).values_list(*map(Counted, queues.values()))[0]
     return dict(zip(queues, sizes, strict=True))
 

@@ -19,6 +19,7 @@ from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError
 from claims.models import Claim, Rating, Review, Verdict
 from claims.services.conflicts import is_interested
+from claims.services.lifecycle import stage_of
 from claims.services.review import rate_verdict
 
 NAME = "claims_claim_review"
@@ -55,7 +56,7 @@ def review_page(request: DeskRequest, pk: int, *, typed: BlindForm | None = None
         "hidden": hidden,
         "interested": interested,
         "notes": {citation.n: f"#source-{citation.n}" for citation in draft.citations.all()} if draft else {},
-        "waits": claim.status in {Claim.Status.IN_REVIEW, Claim.Status.PUBLISHED},
+        "waits": stage_of(claim) == Claim.Status.IN_REVIEW,
         "form": typed or BlindForm(),
         "asks": _asks(request, claim, draft, hidden) and not interested,
         "offers": _offers(request, claim, draft, interested=interested),
@@ -74,7 +75,7 @@ def _hidden(claim: Claim, request: DeskRequest) -> Verdict | None:
 
 def _asks(request: DeskRequest, claim: Claim, draft: Any, hidden: Verdict | None) -> bool:
     """Whether this person is asked for a rating: the verdict waits, and they have neither written nor rated it."""
-    if claim.status not in {Claim.Status.IN_REVIEW, Claim.Status.PUBLISHED}:
+    if stage_of(claim) != Claim.Status.IN_REVIEW:
         return False
     if hidden is not None:
         return True

@@ -30,10 +30,14 @@ class DeskSite(admin.AdminSite):
             clusters,
             find,
             interests,
+            legal,
             matches,
             notices,
             publishing,
             ranking,
+            requests,
+            second_looks,
+            submissions,
         )
         from claims.desk.triage_urls import triage_urls
 
@@ -63,6 +67,14 @@ class DeskSite(admin.AdminSite):
             path("find/", self.admin_view(find.find_page), name="find"),
             path("ranking/", self.admin_view(ranking.ranking_page), name="ranking"),
             path("ranking/<int:pk>/<slug:decision>/", self.admin_view(ranking.decide), name="ranking_decide"),
+            path("requests/", self.admin_view(requests.requests_page), name="requests"),
+            path("requests/<int:pk>/", self.admin_view(requests.request_page), name="request"),
+            path("submissions/", self.admin_view(submissions.submissions_page), name="submissions"),
+            path("submissions/<int:pk>/", self.admin_view(submissions.submission_page), name="submission"),
+            path("second-looks/", self.admin_view(second_looks.second_looks_page), name="second_looks"),
+            path("legal/", self.admin_view(legal.legal_page), name="legal"),
+            path("legal/add/", self.admin_view(legal.add_legal), name="legal_add"),
+            path("legal/<int:pk>/", self.admin_view(legal.legal_request_page), name="legal_request"),
         ]
         return [*own, *super().get_urls()]
 

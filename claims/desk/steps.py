@@ -1,14 +1,13 @@
 """The steps of a claim's life as the claim file offers them: which, to whom, and what each one calls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from claims.desk.after_steps import AFTER, correction_of, next_after, offered_after
 from claims.desk.forms import DeclineForm, MergeForm, NoteForm, RewordForm
+from claims.desk.step import Step
 from claims.desk.triage_forms import AssignForm
 from claims.models import Claim, Verdict
 from claims.services.assignment import assign_claim, unassign_claim
@@ -19,33 +18,17 @@ from claims.services.lifecycle import (
     decline_claim,
     restore_claim,
     shortlist_claim,
+    stage_of,
     start_claim,
     step_back,
 )
 from claims.services.merging import merge_claim, unmerge_claim
-from claims.services.publication import publish_claim, retract_claim
+from claims.services.publication import publish_claim
 from claims.services.review import approve_verdict, ask_third_person, return_verdict
 from claims.services.verdicts import join_writers
 from people.models import User
 
 Status = Claim.Status
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a button in the claim file does.
-
-    take: the service call, given claim, person and the form's data. form: what is asked for; None asks nothing.
-    look: primary, quiet or danger. note: what the note is for.
-    """
-
-    label: str | Promise
-    permission: str
-    take: Callable[[Claim, User, dict[str, Any]], Any]
-    done: str | Promise
-    form: type[forms.Form] | None = None
-    look: str = "quiet"
-    note: str | Promise = ""
 
 
 STEPS = {
@@ -129,15 +112,6 @@ STEPS = {
         _("Published. Readers can see it."),
         look="primary",
     ),
-    "retract": Step(
-        _("Retract"),
-        "claims.publish_claim",
-        lambda claim, by, data: retract_claim(claim, why=data["note"], by=by),
-        _("Retracted. Its page is a notice now."),
-        NoteForm,
-        "danger",
-        _("Why? Readers will see this."),
-    ),
     "restore": Step(
         _("Put back into the queue"),
         "claims.triage_claim",
@@ -172,6 +146,7 @@ STEPS = {
         lambda claim, by, _data: unmerge_claim(claim, by=by),
         _("It is a candidate of its own again."),
     ),
+    **AFTER,
 }
 
 OFFERED = {
@@ -180,8 +155,6 @@ OFFERED = {
     Status.IN_PROGRESS: ("join", "back", "assign", "reword", "recuse"),
     Status.IN_REVIEW: ("approve", "return", "third", "back", "assign", "recuse"),
     Status.APPROVED: ("back", "assign", "recuse"),  # publishing has a page of its own, with the preview
-    Status.PUBLISHED: ("retract",),
-    Status.RETRACTED: (),
     Status.DECLINED: ("restore",),
     Status.MERGED: ("unmerge",),
 }
@@ -192,8 +165,8 @@ BACK = {
     Status.APPROVED: _("Send back to review"),
 }
 BY_ANOTHER = {"approve", "return", "third"}
-BY_WRITERS = {"back", "reword"}
-BY_ANYONE = {"shortlist", "decline", "merge", "unmerge", "restore", "back"}  # whatever interest they declared
+BY_WRITERS = {"back", "reword", "change_correction"}
+BY_ANYONE = {"shortlist", "decline", "merge", "unmerge", "restore", "back", "look"}  # whatever interest they declared
 
 
 def offered_steps(
@@ -203,7 +176,11 @@ def offered_steps(
 
     draft: the one they see; hidden: the one they do not see until they have rated it.
     """
-    names = [name for name in OFFERED[Status(claim.status)] if to.has_perm(_permission(name, claim))]
+    if claim.status in OFFERED:
+        offered = OFFERED[Status(claim.status)]
+    else:
+        offered = offered_after(claim, correction_of(claim), to=to)
+    names = [name for name in offered if to.has_perm(_permission(name, claim))]
     if claim.assigned_to_id is None:
         names = [name for name in names if name != "unassign"]
     if interested:
@@ -225,11 +202,11 @@ def _reviewed(draft: Verdict, person: User) -> bool:
 
 def step_for(name: str, claim: Claim) -> Step:
     """The step as it is called for a claim of this status."""
-    return replace(STEPS[name], label=BACK[Status(claim.status)]) if name == "back" else STEPS[name]
+    return replace(STEPS[name], label=BACK[stage_of(claim)]) if name == "back" else STEPS[name]
 
 
 def _permission(name: str, claim: Claim) -> str:
-    return STEP_BACK[Status(claim.status)][1] if name == "back" else STEPS[name].permission
+    return STEP_BACK[stage_of(claim)][1] if name == "back" else STEPS[name].permission
 
 
 NEXT = {
@@ -243,3 +220,8 @@ NEXT = {
     Status.DECLINED: _("It is not checked. It can be put back into the queue."),
     Status.MERGED: _("It counts with the claim it was merged into."),
 }
+
+
+def next_of(claim: Claim) -> str | Promise:
+    """What comes next, in a sentence."""
+    return next_after(claim, correction_of(claim)) or NEXT[Status(claim.status)]

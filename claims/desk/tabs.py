@@ -30,6 +30,7 @@ PAGES = [
     Page("claims_claim_parts", _("Parts")),
     Page("claims_claim_review", _("Review")),
     Page("claims_claim_publication", _("Publication"), "claims.publish_claim"),
+    Page("claims_claim_versions", _("Versions")),
     Page("claims_claim_discussion", _("Discussion"), "claims.view_comment"),
     Page("claims_claim_record", _("History"), "people.view_recordentry"),
 ]

@@ -4,12 +4,14 @@ from claims.models.appearance import Appearance, Decline, ExtractionRun
 from claims.models.claim import Claim, Slug
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
 from claims.models.conflict import Conflict, Recusal
+from claims.models.corrections import Correction, SecondLook
 from claims.models.discussion import Attachment, Comment, Mention, Presence
 from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.gate import GateException
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
 from claims.models.ranking import TriageWeights
+from claims.models.requests import CorrectionRequest, LegalRequest, Submission
 from claims.models.review import Review
 from claims.models.search import SearchEntry
 from claims.models.source import Source, SourceCopy
@@ -31,6 +33,8 @@ __all__ = [
     "ClaimantRole",
     "Comment",
     "Conflict",
+    "Correction",
+    "CorrectionRequest",
     "Decision",
     "Decline",
     "Delivery",
@@ -38,6 +42,7 @@ __all__ = [
     "ExternalMatch",
     "ExtractionRun",
     "GateException",
+    "LegalRequest",
     "Mention",
     "Merge",
     "MethodologyVersion",
@@ -49,10 +54,12 @@ __all__ = [
     "Review",
     "SavedFilter",
     "SearchEntry",
+    "SecondLook",
     "Slug",
     "Source",
     "SourceCopy",
     "State",
+    "Submission",
     "Topic",
     "TriageHold",
     "TriageWeights",

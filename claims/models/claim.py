@@ -132,7 +132,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         from claims.models.review import Review
         from claims.models.verdict import Citation, Verdict
 
-        published = Verdict.objects.filter(published_at__isnull=False).select_related("rating").order_by("version")
+        published = Verdict.objects.filter(published_at__isnull=False).order_by("version")
+        published = published.select_related("rating", "correction__old_verdict__rating")
         approvals = Review.objects.approvals().select_related("reviewer")
         return (
             self.for_listing()

@@ -11,17 +11,17 @@ from articles.models import Revision
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Appearance, Claim, Claimant, Verdict
 from claims.services.conflicts import refuse_interested
-from claims.services.lifecycle import lock_claim, require
+from claims.services.lifecycle import lock_claim, require, stage_of
 from people.models import User
 from people.record import recorded
 
 
 def require_file_open(claim: Claim) -> None:
-    """Raise StaleClaim unless the claim is in progress: verdict, sources and wording change only then."""
-    if claim.status != Claim.Status.IN_PROGRESS:
+    """Raise StaleClaim unless the claim, or a correction of it, is in progress: all of the file changes only then."""
+    stage = stage_of(claim)
+    if stage != Claim.Status.IN_PROGRESS:
         raise StaleClaim(
-            _("This claim is “%(status)s”; it can be changed while it is in progress.")
-            % {"status": claim.get_status_display()}
+            _("This claim is “%(status)s”; it can be changed while it is in progress.") % {"status": stage.label}
         )
 
 
@@ -47,6 +47,7 @@ def withdraw_approvals(claim: Claim) -> None:
 def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> None:
     """Change the wording and the claimant of a claim before it is published. Quotes never change.
 
+    In a correction they change with its publication: until then readers and lists go by the published wording.
     Raises NotReady for an empty or over-long wording, StaleClaim once the claim is past the desk's hands.
     """
     require(by, "claims.check_claim")
@@ -58,12 +59,22 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
     refuse_interested(claim, by)
     for draft in claim.verdicts.drafts():
         refuse_reviewer(draft, by)
+    if claim.status == Claim.Status.PUBLISHED:
+        _reword_draft(claim, text, " ".join(claimant_name.split())[:200], by=by)
+        return
     with recorded(by=by):
         claim.text, claim.claimant = text, claimant_named(claimant_name)
         claim.save(update_fields=["text", "claimant"])
         for draft in claim.verdicts.drafts():  # what was reviewed is no longer what would be published
             claim.verdicts.filter(pk=draft.pk).update(saves=F("saves") + 1)
             draft.writers.add(by)
+
+
+def _reword_draft(claim: Claim, text: str, claimant_name: str, *, by: User) -> None:
+    with recorded(by=by):
+        drafts = claim.verdicts.drafts()
+        drafts.update(claim_text=text, claimant_name=claimant_name, saves=F("saves") + 1)
+        drafts.get().writers.add(by)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +29,7 @@ from claims.models import (
     Verdict,
 )
 from claims.models.claim import ClaimQuerySet
+from claims.services.corrections import unmet_by_correction
 from claims.services.naming import unmet_by_names
 from claims.services.parts import unmet_by_parts
 
@@ -101,6 +103,11 @@ class Case:
         """What private names and the parts of a compound claim stand in the way of: messages by rule."""
         unmet = [*unmet_by_names(self.claim, self.draft), *unmet_by_parts(self.claim)]
         return {rule: message for rule, message, _settled in unmet}
+
+    @cached_property
+    def correction(self) -> str:
+        """What keeps the draft from being published under the class of its correction; "" where nothing does."""
+        return unmet_by_correction(self.claim, self.draft)
 
     @cached_property
     def interested(self) -> set[int]:
@@ -227,6 +234,12 @@ RULES = [
         settled_later=True,
         says=lambda case: case.by_file["parts"],
     ),
+    Rule(
+        "correction",
+        _("Choose the class of the correction that fits."),
+        lambda case: not case.correction,
+        says=lambda case: case.correction,
+    ),
     Rule("appearance", _("Say where the claim was made."), lambda case: case.claim.appears),
     Rule(
         "origin",
@@ -316,9 +329,18 @@ def judge(claim: Any) -> list[Judgement]:
         if claim.status in {Claim.Status.PUBLISHED, Claim.Status.RETRACTED}:
             return []
         return [Judgement("verdict", gettext("Record a verdict."))]
-    case = Case(claim, claim.drafts[0], timezone.now())
+    case = Case(_as_drafted(claim), claim.drafts[0], timezone.now())
     made = {exception.rule: exception for exception in case.draft.exceptions.all()}
     return [_judged(rule, case, made.get(rule.code)) for rule in RULES]
+
+
+def _as_drafted(claim: Any) -> Any:
+    """The claim with the wording its draft is about: in a correction that is the draft's own until it is out."""
+    if claim.status != Claim.Status.PUBLISHED:
+        return claim
+    drafted = copy(claim)
+    drafted.text = claim.drafts[0].claim_text or claim.text
+    return drafted
 
 
 def _judged(rule: Rule, case: Case, exception: GateException | None) -> Judgement:

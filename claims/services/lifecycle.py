@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
-from claims.models import Claim, Decline, Verdict
+from claims.models import Claim, Correction, Decline, Verdict
 from claims.services import noticing
 from claims.services.conflicts import refuse_interested
 from people.models import User
@@ -44,6 +44,35 @@ def move_claim(claim: Claim, to: Claim.Status, *, by: User | None, why: str = ""
     claim.status = to
     for name, value in fields.items():
         setattr(claim, name, value)
+
+
+def stage_of(claim: Claim) -> Claim.Status:
+    """Where the draft of the claim's next verdict stands: the claim's own status, or after publication that of its open
+    correction.
+    """
+    correction = None
+    if claim.status == Status.PUBLISHED:
+        correction = Correction.objects.drafting().filter(claim=claim).first()
+    return Status(correction.state if correction else claim.status)
+
+
+def move_draft(claim: Claim, to: Claim.Status, *, by: User, why: str = "", **fields: Any) -> None:
+    """Move what the draft stands with: the claim, setting `fields` with it, or after publication its open correction.
+
+    Raises as `move_claim` does.
+    """
+    correction = claim.corrections.drafting().first() if claim.status == Status.PUBLISHED else None
+    if correction is None:
+        move_claim(claim, to, by=by, why=why, **fields)
+        return
+    before, after = Correction.State(correction.state), Correction.State(to.value)
+    if after not in Correction.MOVES[before]:
+        said = _("A correction cannot go from “%(before)s” to “%(after)s”.")
+        raise IllegalMove(said % {"before": before.label, "after": after.label})
+    with recorded(by=by, why=why):
+        moved = Correction.objects.filter(pk=correction.pk, state=before).update(state=after)
+    if moved == 0:
+        raise StaleClaim(_("Someone else changed this correction. Reload it and try again."))
 
 
 def lock_claim(claim: Claim) -> Claim:
@@ -111,16 +140,17 @@ def start_claim(claim: Claim, *, by: User) -> None:
 
 def step_back(claim: Claim, *, why: str, by: User) -> None:
     """Take an open claim to the step before. Raises NotReady without a note saying why."""
-    if claim.status not in STEP_BACK:
+    stage = stage_of(claim)
+    if stage not in STEP_BACK or (stage == Status.IN_PROGRESS != claim.status):
         raise IllegalMove(_("There is no step before this one."))
-    to, permission = STEP_BACK[Status(claim.status)]
+    to, permission = STEP_BACK[stage]
     require(by, permission)
     if not why.strip():
         raise NotReady(_("Say in a note why the claim goes back."))
     fields: dict[str, Any] = {} if to in Claim.MINE else {"assigned_to": None}  # a candidate is nobody's
     if claim.status == Status.APPROVED:  # one that comes back for another look does not go out by the old schedule
         fields |= {"publish_at": None, "scheduled_by": None}
-    move_claim(claim, to, by=by, why=why, **fields)
+    move_draft(claim, to, by=by, why=why, **fields)
 
 
 def undo_triage(claim: Claim, *, by: User) -> None:

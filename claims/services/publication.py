@@ -1,4 +1,4 @@
-"""Putting fact-checks before readers, and taking them back."""
+"""Putting fact-checks before readers."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from claims.models import Claim, MethodologyVersion, Slug, Verdict
 from claims.services import noticing
 from claims.services.claims import free_slug
 from claims.services.conflicts import refuse_interested
+from claims.services.corrections import publish_correction
 from claims.services.gate import drop_needless, unmet_rules
 from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
 from people.models import User
@@ -17,7 +18,8 @@ from people.record import recorded
 
 @transaction.atomic
 def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
-    """Put the verdict before readers. From here on it is frozen, and so is the address of its page.
+    """Put the verdict before readers, the first one or that of a correction. From here on it is frozen, and so is the
+    address of its page.
 
     saves: `Verdict.saves` as the person saw it; None does not ask.
     Raises NotReady naming what is missing, StaleClaim if another editor was first or the verdict was changed.
@@ -28,9 +30,14 @@ def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
     missing = [rule.message for rule in unmet_rules(claim)]
     if missing:
         raise NotReady(" ".join(missing))
-    draft = locked.verdicts.drafts().get()
+    draft = locked.verdicts.drafts().first()
+    if draft is None:
+        raise NotReady(_("There is no verdict to publish."))
     refuse_unseen(draft, saves)
-    move_claim(claim, Claim.Status.PUBLISHED, by=by)
+    if locked.status == Claim.Status.PUBLISHED:
+        publish_correction(locked, draft, by=by)
+    else:
+        move_claim(claim, Claim.Status.PUBLISHED, by=by)
     put_before_readers(locked, draft, by=by)
 
 
@@ -57,13 +64,3 @@ def _give_address(claim: Claim) -> None:
             Slug.objects.create(claim=claim, slug=slug)
     except IntegrityError:
         _give_address(claim)
-
-
-@transaction.atomic
-def retract_claim(claim: Claim, *, why: str, by: User) -> None:
-    """Take a published fact-check back. Its page stays, as a notice that says why."""
-    require(by, "claims.publish_claim")
-    if not why.strip():
-        raise NotReady(_("Say why the fact-check is retracted. Readers will see it."))
-    move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)
-    noticing.retracted(claim, why=why)

@@ -1,7 +1,7 @@
 """The second pair of eyes: rate without having seen the first rating, then decide. docs/review.md explains it.
 
 Everything here is about the draft of a verdict that waits for review, whatever claim it is of; only the move along the
-life cycle is particular to a claim that is in review.
+life cycle is the claim's or, after publication, its open correction's.
 """
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Rating, Review, Verdict
 from claims.services import noticing
 from claims.services.conflicts import refuse_interested
-from claims.services.lifecycle import lock_claim, move_claim, refuse_unseen, require
+from claims.services.lifecycle import lock_claim, move_draft, refuse_unseen, require, stage_of
 from people.models import User
 from people.record import recorded
 
@@ -54,8 +54,7 @@ def approve_verdict(claim: Claim, *, by: User, note: str = "", saves: int | None
     review = _review_by(claim, by=by, saves=saves)
     if review.rating_id != review.verdict.rating_id and not note.strip():
         raise NotReady(_("Your rating is another one. Say in a note why this verdict is right all the same."))
-    if claim.status != Status.PUBLISHED:
-        move_claim(claim, Status.APPROVED, by=by)
+    move_draft(claim, Status.APPROVED, by=by)
     _decide(review, Review.Outcome.APPROVED, note=note, approved_at=review.approved_at or timezone.now())
     noticing.approved(review.verdict, by=by)
 
@@ -66,8 +65,7 @@ def return_verdict(claim: Claim, *, by: User, note: str, saves: int | None = Non
     review = _review_by(claim, by=by, saves=saves)
     if not note.strip():
         raise NotReady(_("Say in a note what should be changed."))
-    if claim.status != Status.PUBLISHED:
-        move_claim(claim, Status.IN_PROGRESS, by=by)
+    move_draft(claim, Status.IN_PROGRESS, by=by)
     _decide(review, Review.Outcome.RETURNED, note=note)
     noticing.returned(review.verdict, by=by, note=note)
 
@@ -103,8 +101,7 @@ def _review_by(claim: Claim, *, by: User, saves: int | None) -> Review:
 
 
 def _require_waiting(claim: Claim) -> None:
-    """A draft beside a published verdict is a correction, whose own steps say when it waits."""
-    if claim.status not in {Status.IN_REVIEW, Status.PUBLISHED}:
+    if stage_of(claim) != Status.IN_REVIEW:
         raise IllegalMove(_("This verdict does not wait for a review."))
 
 

@@ -12,7 +12,7 @@ from claims.services import noticing
 from claims.services.claims import refuse_reviewer, require_file_open
 from claims.services.conflicts import refuse_interested
 from claims.services.gate import require_exceptable, unmet_rules
-from claims.services.lifecycle import lock_claim, move_claim, require
+from claims.services.lifecycle import lock_claim, move_draft, require
 from claims.services.sources import Evidence, check_fields, cite
 from people.models import User
 from people.record import recorded
@@ -32,7 +32,7 @@ def record_verdict(
     evidence: list[Evidence] | None = None,
     saves: int | None = None,
 ) -> Verdict:
-    """Write the draft verdict of a claim in progress, with its sources in the given order.
+    """Write the draft verdict of a claim, or of a correction, in progress, with its sources in the given order.
 
     evidence: None leaves the sources as they are; a list replaces what the draft cites.
     saves: `Verdict.saves` as the person saw it; None does not ask.
@@ -66,7 +66,7 @@ def send_for_review(claim: Claim, *, by: User) -> None:
     missing = [rule.message for rule in unmet_rules(claim) if not rule.settled_by_review]
     if missing:
         raise NotReady(" ".join(missing))
-    move_claim(claim, Claim.Status.IN_REVIEW, by=by)
+    move_draft(claim, Claim.Status.IN_REVIEW, by=by)
     noticing.review_asked(claim, by=by)
 
 

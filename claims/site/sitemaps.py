@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.models import Claim, Claimant
 
-PAGES = ("home", "about", "methodology", "ratings", "corrections", "privacy")
+PAGES = ("home", "about", "methodology", "ratings", "corrections", "privacy", "submit")
 
 
 class PublicSitemap(Sitemap):  # type: ignore[type-arg]  # takes none at run time

@@ -2,17 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from claims.site import preview, sitemaps, views
+from claims.site import asking, corrections, preview, sitemaps, views
 from claims.site.feeds import ClaimFeed
 from claims.site.responses import for_readers
 from claims.site.search import search
 
-STANDING_PAGES = ("about", "corrections", "privacy")
+STANDING_PAGES = ("about", "privacy")
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("claims/<slug:slug>/", views.claim, name="claim"),
     path("claims/<slug:slug>.json", views.claim_review_json, name="claim-review"),
+    path("claims/<slug:slug>/versions/", corrections.versions, name="versions"),
     path("claimants/<slug:slug>/", views.claimant, name="claimant"),
     path("search/", search, name="search"),
     path("ratings/", views.ratings, name="ratings"),
@@ -20,6 +21,12 @@ urlpatterns: list[URLPattern] = [
     path("preview/<int:pk>/", preview.guarded, name="preview"),
     *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
     path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),
+    path("feeds/corrections.atom", for_readers(corrections.CorrectionFeed()), name="correction-feed"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("report/<slug:slug>/", asking.report, name="report"),
+    path("report/<slug:slug>/<slug:code>/", asking.report_status, name="report-status"),
+    path("submit/", asking.submit, name="submit"),
+    path("submit/<slug:code>/", asking.submission, name="submission"),
     path("sitemap.xml", for_readers(sitemaps.sitemap), name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Claimant, MethodologyVersion, Rating, RatingScale
+from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
 from claims.models.claim import ClaimQuerySet
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
+from claims.site.corrections import told_of
 from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
-from people.models import RecordEntry
 
 PAGE_LENGTH = 20
 
@@ -99,6 +99,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
+        **told_of(found),
         "exceptions": [(told_to_readers(one.rule), one.reason) for one in found.verdict.exceptions.all()],
     }
 
@@ -108,8 +109,9 @@ def _published(found: Claim) -> PublishedClaim:
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
-    retraction = RecordEntry.objects.about(found).filter(after__status=Claim.Status.RETRACTED).last()
-    context = {"claim": found, "verdict": found.verdict, "retraction": retraction}
+    retraction = Correction.objects.retractions().select_related("look").filter(claim=found).first()
+    taken_down = LegalRequest.objects.filter(correction=retraction).exists()
+    context = {"claim": found, "verdict": found.verdict, "retraction": retraction, "taken_down": taken_down}
     return render(request, "claims/retracted.html", context)
 
 

@@ -6,8 +6,9 @@ from django.db import DatabaseError, transaction
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Citation, Claim, Review, Slug, Source, Verdict
 from claims.services.claims import reword_claim
+from claims.services.corrections import open_correction
 from claims.services.lifecycle import step_back
-from claims.services.publication import publish_claim, retract_claim, unmet_rules
+from claims.services.publication import publish_claim, unmet_rules
 from claims.services.review import approve_verdict, rate_verdict, return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
 from people.models import RecordEntry, Role
@@ -219,8 +220,7 @@ def test_the_database_refuses_to_change_what_is_published(change):
 def test_a_next_version_beside_a_published_one_replaces_a_cited_source(reporter):
     claim = make_published_claim()
     source = claim.sources.get()
-    Claim.objects.filter(pk=claim.pk).update(status=Status.IN_PROGRESS)  # corrections come with a later issue
-    claim.refresh_from_db()
+    open_correction(claim, kind="factual", note="The title was wrong.", by=reporter)
 
     draft = write(
         claim, reporter, evidence=[Evidence(title="New title", publisher="P", url=source.url, source_id=source.pk)]
@@ -228,17 +228,6 @@ def test_a_next_version_beside_a_published_one_replaces_a_cited_source(reporter)
 
     assert draft.version == 2
     assert sorted(claim.sources.values_list("title", flat=True)) == ["Final account of the bridge", "New title"]
-
-
-def test_a_retraction_says_why_and_keeps_the_page(editor):
-    claim = make_published_claim()
-
-    with pytest.raises(NotReady):
-        retract_claim(claim, why="", by=editor)
-    retract_claim(claim, why="The account was a forgery.", by=editor)
-
-    assert claim in Claim.objects.with_page()
-    assert RecordEntry.objects.about(claim).last().reason == "The account was a forgery."
 
 
 def test_two_claims_with_the_same_words_get_two_addresses(editor):

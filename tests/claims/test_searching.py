@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 
 from claims.models import Appearance, Claim, SearchEntry
-from claims.services.publication import publish_claim, retract_claim
+from claims.services.publication import publish_claim
+from claims.services.retraction import retract_at_once
 from claims.services.searching import search_claims, tidy
 from tests import factories
 from tests.at_once import at_once
@@ -44,7 +45,7 @@ def test_an_entry_follows_its_claim_from_publication_to_retraction(editor):
     assert entry.publishers == [factories.make_publisher().pk]
     assert entry.first_published_at == claim.verdicts.get().published_at
 
-    retract_claim(claim, why="It was another bridge.", by=editor)
+    retract_at_once(claim, why="It was another bridge.", by=editor)
     assert not SearchEntry.objects.exists()
 
 

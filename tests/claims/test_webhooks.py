@@ -12,7 +12,8 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from claims.exceptions import NotAllowed, NotReady
 from claims.models import Claim, Delivery, Webhook
 from claims.models.webhook import CHOSEN, Event
-from claims.services.publication import publish_claim, retract_claim
+from claims.services.publication import publish_claim
+from claims.services.retraction import retract_at_once
 from claims.services.telling import tell
 from claims.services.webhooks import (
     OFF_AFTER,
@@ -111,7 +112,7 @@ def test_a_second_version_is_a_correction_and_a_retraction_says_why(webhook, edi
     claim = publish(editor)
     factories.make_verdict(claim, published_at=timezone.now())
 
-    retract_claim(claim, why="The account was forged.", by=editor)
+    retract_at_once(claim, why="The account was forged.", by=editor)
 
     body = json.loads(Delivery.objects.get(event__startswith="claim.retracted").body)
     assert (body["data"]["version"], body["data"]["why"]) == (2, "The account was forged.")
@@ -131,7 +132,7 @@ def test_a_private_person_stays_unnamed(webhook, editor):
     claim.claimant.save()
     claim = Claim.objects.get(pk=claim.pk)
 
-    retract_claim(claim, why="Wrong.", by=editor)
+    retract_at_once(claim, why="Wrong.", by=editor)
 
     assert "Jutta Brandt" not in Delivery.objects.get(event__startswith="claim.retracted").body
 

@@ -23,7 +23,7 @@ from articles.services import submit_address, submit_file
 from claims import sample
 from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
-from claims.services import gate, lifecycle, publication, review, verdicts
+from claims.services import gate, lifecycle, publication, retraction, review, verdicts
 from claims.services.claims import claimant_named, enter_claim, reword_claim
 from claims.services.copies import keep_given
 from claims.services.detection import is_extracted
@@ -178,6 +178,12 @@ def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
     write_verdict(claim, step, by=staff.reporter)
 
 
+def retract(claim: Claim, why: str, staff: Staff) -> None:
+    asked = retraction.request_retraction(claim, why=why, by=staff.reporter)
+    retraction.approve_retraction(asked, by=staff.editor)
+    claim.refresh_from_db()
+
+
 # What takes a claim to each status, in the order of its life.
 LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "shortlisted": lambda claim, _step, staff: lifecycle.shortlist_claim(claim, by=staff.reporter),
@@ -185,7 +191,7 @@ LINE: dict[str, Callable[[Claim, dict[str, Any], Staff], None]] = {
     "in_review": lambda claim, step, staff: send(claim, step, by=staff.reporter),
     "approved": lambda claim, step, staff: second_look(claim, step, by=staff.reviewer),
     "published": lambda claim, _step, staff: publication.publish_claim(claim, by=staff.editor),
-    "retracted": lambda claim, step, staff: publication.retract_claim(claim, why=step["why"], by=staff.editor),
+    "retracted": lambda claim, step, staff: retract(claim, step["why"], staff),
 }
 
 

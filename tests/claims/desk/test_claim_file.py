@@ -233,8 +233,8 @@ def test_a_merge_takes_a_number_and_can_be_undone(as_reporter):
 def test_a_retraction_needs_a_reason(as_editor):
     claim = factories.make_published_claim()
 
-    page = step(as_editor, claim, "retract", note=" ").content.decode()
-    step(as_editor, claim, "retract", note="The account was a draft.")
+    page = step(as_editor, claim, "retract_at_once", note=" ").content.decode()
+    step(as_editor, claim, "retract_at_once", note="The account was a draft.")
 
     claim.refresh_from_db()
     assert "Say why the fact-check is retracted." in page

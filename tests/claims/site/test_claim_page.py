@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from claims.models import Citation, Claim, Slug
-from claims.services.publication import retract_claim
+from claims.services.retraction import retract_at_once
 from claims.site.reading import short_quote
 from tests import factories
 from tests.claims.site import pages
@@ -42,6 +42,7 @@ def test_sources_stand_under_their_stance_with_what_they_are(client):
     )
     Citation.objects.create(verdict=second, source=against, stance=Citation.Stance.REFUTES, n=2)
     factories.approve(second)
+    factories.make_correction(second)
     claim.verdicts.filter(pk=second.pk).update(published_at=factories.NOON, claim_text=claim.text)
 
     page = pages.parse(client.get(claim.get_absolute_url()))
@@ -108,7 +109,7 @@ def test_history_lists_every_published_version(client):
 
     shown = pages.text_of(client.get(claim.get_absolute_url()))
 
-    assert "March 2, 2026 Checked and published Mostly true May 1, 2026 Version 2 published False" in shown
+    assert "March 2, 2026 Checked and published Mostly true May 1, 2026 Changed verdict False" in shown
 
 
 def test_a_rating_off_the_axis_has_no_place_on_the_scale(client):
@@ -122,7 +123,7 @@ def test_a_rating_off_the_axis_has_no_place_on_the_scale(client):
 
 def test_a_retracted_claim_is_a_notice_with_the_reason_and_nothing_for_machines(client, editor):
     claim = factories.make_published_claim()
-    retract_claim(claim, why="It was another bridge.", by=editor)
+    retract_at_once(claim, why="It was another bridge.", by=editor)
 
     response = client.get(claim.get_absolute_url())
 

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Snapshot
 from claims.models import Claim, Claimant, ClaimantAlias, ClaimantRole, SourceCopy, Topic, Verdict
-from claims.services.publication import retract_claim
+from claims.services.retraction import retract_at_once
 from tests import factories
 from tests.claims.site import pages
 
@@ -48,6 +48,7 @@ def test_a_source_shows_translation_interest_origin_and_its_archived_copy(client
     )
     draft.citations.create(source=source, stance="supports", n=1)
     factories.approve(draft)
+    factories.make_correction(draft)
     Verdict.objects.filter(pk=draft.pk).update(published_at=factories.NOON, claim_text=claim.text)
 
     shown = " ".join(
@@ -104,7 +105,7 @@ class TestParts:
         part = factories.make_published_claim(text="Taken back.", part_of=whole)
         winner = factories.make_published_claim(text="The winner.")
         factories.make_claim(text="Merged.", part_of=whole, status=Claim.Status.MERGED, merged_into=winner)
-        retract_claim(part, why="Wrong.", by=editor)
+        retract_at_once(part, why="Wrong.", by=editor)
 
         shown = client.get(whole.get_absolute_url()).content.decode()
 

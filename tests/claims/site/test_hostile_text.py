@@ -34,6 +34,7 @@ def publish_hostile(text: str):
     source = factories.make_source(claim, title=text, publisher=text, quote=text, locator=text, no_url_reason=text)
     factories.Citation.objects.create(verdict=second, source=source, stance="context", n=1)
     factories.approve(second)
+    factories.make_correction(second)
     claim.verdicts.filter(pk=second.pk).update(published_at=factories.NOON, claim_text=text, claimant_name=text)
     return claim
 
@@ -71,6 +72,7 @@ def test_a_javascript_address_is_no_link_anywhere(client):
     source = factories.make_source(claim, url="JavaScript:alert(5)")
     factories.Citation.objects.create(verdict=second, source=source, stance="context", n=1)
     factories.approve(second)
+    factories.make_correction(second)
     claim.verdicts.filter(pk=second.pk).update(published_at=factories.NOON, claim_text=claim.text, claimant_name="J")
 
     for address in (claim.get_absolute_url(), claimant.get_absolute_url()):

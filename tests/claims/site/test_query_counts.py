@@ -56,6 +56,7 @@ def test_the_claim_page(client, rows):
             article = factories.make_article(publisher=factories.make_publisher(f"{n}.example", name=f"Paper {n}"))
             factories.make_appearance(member, revision=article.revisions.get(), made_on=date(2026, 1, 1 + n))
     factories.approve(verdict)
+    factories.make_correction(verdict)
     claim.verdicts.filter(pk=verdict.pk).update(published_at=factories.NOON, claim_text=claim.text)
 
     for n in range(rows):
@@ -63,4 +64,4 @@ def test_the_claim_page(client, rows):
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
     # of these one each for the claimant's names and roles, topics, parts with the whole, what was asked
-    assert queries(client, claim.get_absolute_url()) == 16
+    assert queries(client, claim.get_absolute_url()) == 17

@@ -7,7 +7,7 @@ import pytest
 
 from claims.models import Claim
 from claims.services.matching import match_waiting
-from claims.services.publication import retract_claim
+from claims.services.retraction import retract_at_once
 from tests import factories
 from tests.claims.site import pages
 from tests.claims.site.pages import search
@@ -93,7 +93,7 @@ class TestWords:
         claim = factories.make_published_claim(verdict={"summary": "Said the heron."})
         factories.make_verdict(claim, version=2, published_at=factories.NOON, summary="Said the stork.")
         gone = factories.make_published_claim(text="The heron is gone.")
-        retract_claim(gone, why="Another bird.", by=editor)
+        retract_at_once(gone, why="Another bird.", by=editor)
         factories.make_claim_with_verdict(text="The heron is not out yet.")
 
         assert found(search(client, "heron")) == []

@@ -1,0 +1,100 @@
+"""The forms for what happens after publication. They check what a person typed; the rules are in the services."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from claims.desk.forms import Day, DeclineForm, LongText, MergeForm
+from claims.models import Claim, CorrectionRequest, LegalRequest
+from claims.models.corrections import NOTE_LIMIT
+from claims.services.corrections import WITH_DRAFT
+
+
+def note(label: Any, *, required: bool = True, help_text: Any = "", limit: int = NOTE_LIMIT) -> LongText:
+    box = forms.Textarea(attrs={"rows": 4})
+    return LongText(label=label, required=required, max_length=limit, help_text=help_text, widget=box)
+
+
+class CorrectionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Class"), choices=WITH_DRAFT, widget=forms.RadioSelect(attrs={"class": "choices"}))
+    note = note(
+        _("What is corrected, and why"),
+        required=False,
+        help_text=_("Readers see this on the page and in the log of corrections. A typing error needs no note."),
+    )
+
+
+class LookForm(forms.Form):
+    agrees = forms.ChoiceField(
+        label=_("Was it right to retract it?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+    )
+    note = note(
+        _("Note"),
+        required=False,
+        help_text=_("Needed for a no, and shown to readers then. The page stays retracted; check the claim anew."),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """The first look at a correction request."""
+
+    outcome = forms.ChoiceField(
+        label=_("What comes of it"), choices=CorrectionRequest.Outcome, widget=forms.RadioSelect
+    )
+    note = note(_("Answer to the reader"), help_text=_("The reader sees it on the status page once it is closed."))
+
+
+class WhyForm(forms.Form):
+    note = note(_("Why not?"))
+
+
+class LinkForm(MergeForm):
+    """The claim that a submission became."""
+
+    field_order = ["number"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].label = gettext("Number of the claim")
+
+
+class DeclineSubmissionForm(DeclineForm):
+    note = note(_("Note"), required=False, help_text=_("The reader sees reason and note."))
+
+
+class LegalRequestForm(forms.Form):
+    sender = forms.CharField(label=_("From whom"), max_length=300)
+    received_on = Day(label=_("Received on"))
+    claim = forms.CharField(
+        label=_("Number of the claim"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Leave it empty when it is about no single claim."),
+    )
+    asked = note(_("What is asked, and on what grounds"), limit=20_000)
+    deadline = Day(label=_("Deadline"), required=False)
+
+    def clean_claim(self) -> Claim | None:
+        """The claim of that number, as somebody writes it: 12 or #12."""
+        digits = self.cleaned_data["claim"].strip().removeprefix("#")
+        fits = digits.isascii() and digits.isdigit() and len(digits) < 19
+        claim = Claim.objects.filter(pk=int(digits)).first() if fits else None
+        if digits and claim is None:
+            raise ValidationError(gettext("There is no claim of this number."))
+        return claim
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(label=_("Decision"), choices=LegalRequest.Decision, widget=forms.RadioSelect)
+    outcome = note(_("Outcome and reasons"), limit=20_000, help_text=_("For the file; readers do not see it."))
+    notice = note(
+        _("Notice for readers"),
+        required=False,
+        help_text=_("Only for taking the page down: it stands in its place, and nothing else does."),
+    )
