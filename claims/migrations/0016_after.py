@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0003_record'),
-        ('claims', '0019_review_kept'),
+        ("claims", "0015_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0015_review"),
+        ("claims", "0016_after"),
         ("people", "0012_record_kept"),
         ("articles", "0004_record_more"),
     ]

@@ -145,7 +145,7 @@ def tell_earlier_retractions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0016_after")]
+    dependencies = [("claims", "0019_review_kept")]
 
     operations = [
         record_changes("claims_correction"),
