@@ -31,6 +31,7 @@ from claims.services.externals import import_claimreviews
 from claims.services.facts import Facts, describe_claim
 from claims.services.matching import current_stamp, wait_for_turn
 from claims.services.merging import merge_claim
+from claims.services.outreach import ask_claimant, record_answer
 from claims.services.parts import link_part, state_parts_rule
 from claims.services.sources import Evidence
 from claims.tasks import read_soon
@@ -137,6 +138,8 @@ def carry(step: dict[str, Any], staff: Staff) -> None:
         reword_claim(claim, text=step["reword"], claimant_name=str(claim.claimant or ""), by=staff.reporter)
     if "facts" in step:
         describe(claim, step["facts"], by=staff.reporter)
+    if "outreach" in step:
+        ask(claim, step["outreach"], by=staff.reporter)
     if step["until"] == "declined":
         lifecycle.decline_claim(claim, reason=step["why"], by=staff.reporter)
     elif step["until"] == "merged":
@@ -171,6 +174,12 @@ def describe(claim: Claim, facts: dict[str, Any], *, by: User) -> None:
     days = {name: iso(facts.get(name)) for name in ("claimed_on", "due_on")}
     importance = facts.get("importance", Claim.Importance.NORMAL)
     describe_claim(claim, Facts(tuple(facts["topics"]), importance=importance, **days), by=by)
+
+
+def ask(claim: Claim, planned: dict[str, str], *, by: User) -> None:
+    day = date.fromisoformat(planned["asked_on"])
+    asked = ask_claimant(claim, whom=planned["whom"], channel=planned["channel"], asked_on=day, by=by)
+    record_answer(asked, answer=planned["answer"], answered_on=date.fromisoformat(planned["answered_on"]), by=by)
 
 
 def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
