@@ -93,7 +93,8 @@ def test_a_new_verdict_on_what_goes_stale_proposes_to_look_again(as_reporter, ki
 def test_notes_lead_to_their_source_in_the_preview_and_after(as_reporter, claim):
     hostile = "It says so [1], not [7]. <script>alert(1)</script> [x](javascript:alert(1))"
     preview = save(as_reporter, claim, preview="1", explanation=hostile, how_we_checked="See [1].").content.decode()
-    save(as_reporter, claim, explanation="It says so [1].", how_we_checked="See [1].", send="1")
+    save(as_reporter, claim, explanation="It says so [1].", how_we_checked="See [1].")
+    Claim.objects.filter(pk=claim.pk).update(status=Status.IN_REVIEW)
     shown = as_reporter.get(address(claim)).content.decode()
 
     assert preview.count('<a href="#sources-0">1</a>') == 2
