@@ -16,14 +16,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.desk.differing import Part, differing
-from claims.desk.tellers import KINDS, PAIRS, TELLERS, Action, Kind, Told, other_claim
+from claims.desk.tellers import KINDS, PAIRS, ROWS, TELLERS, Action, Kind, Told, other_claim
 from claims.models import (
     Claim,
     Claimant,
-    ClaimMatch,
     Decline,
     ExternalMatch,
-    Merge,
     Rating,
     Source,
     Topic,
@@ -105,9 +103,7 @@ class _Context:
         self.withheld = withheld_verdicts(claim, to=to)
         self.models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
         self.rows: dict[Any, Mapping[int, Any]] = {
-            Merge: Merge.objects.only("loser", "winner").in_bulk(_keys(entries, Merge)),
-            ClaimMatch: ClaimMatch.objects.only("low", "high").in_bulk(_keys(entries, ClaimMatch)),
-            ExternalMatch: _externals(_keys(entries, ExternalMatch)),
+            model: rows.in_bulk(_keys(entries, model)) for model, rows in ROWS.items()
         }
         self.names = self._names(entries)
 
@@ -227,11 +223,6 @@ def _field(model: type[Model] | None, column: str) -> Any:
 
 def _keys(entries: Iterable[RecordEntry], model: type[Model]) -> set[int]:
     return {entry.row_id for entry in entries if entry.table_name == model._meta.db_table}
-
-
-def _externals(keys: set[int]) -> dict[int, Any]:
-    matches = ExternalMatch.objects.select_related("external").only("external__publisher", "external__claim_text")
-    return matches.in_bulk(keys)
 
 
 def _url(told: Told) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import IllegalMove, NotReady, StaleClaim
 from claims.models import Citation, Claim, Correction, GateException, Verdict
 from claims.models.corrections import NOTE_LIMIT
+from claims.services import noticing
 from claims.services.claims import claimant_named
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
@@ -80,6 +81,7 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
     locked = claim.corrections.open().filter(pk=correction.pk).first()
     if locked is None:
         raise StaleClaim(_("This correction is not open any more. Reload it and see what became of it."))
+    noticing.answered(locked)
     with recorded(by=by, why=why):
         draft, locked.new_verdict = locked.new_verdict, None
         locked.state, locked.why_abandoned = State.ABANDONED, why[:NOTE_LIMIT]

@@ -40,7 +40,7 @@ def test_who_did_what_and_why_is_told(as_reporter, reporter, editor):
     text = page(as_reporter, claim)
 
     assert "Moved from “In progress” to “Shortlisted”." in text
-    assert "Assigned to Rosa Example, before to nothing." in text
+    assert "Assigned to Rosa Example." in text
     assert "No time this week." in text
     assert "Edith Example" in text
     assert "Found by the extractor." in text
@@ -72,7 +72,7 @@ def test_what_hangs_on_the_claim_is_told_each_in_its_own_sentence(editor):
     said = lines(claim, editor)
 
     for sentence in (
-        "Claim-topic relationship added: Bridges.",
+        "Topic added: Bridges.",
         "The claimant’s role was added: Mayor of Verden.",
         "The claimant is also written Mayor Brandt.",
         "Her office was asked (E-mail).",
