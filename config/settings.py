@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "people.keeping.KeepTyped",
+    "people.pages.keeping.KeepTyped",
     "people.middleware.DeskMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -191,7 +191,6 @@ LEASE_SECONDS = environment.number("LEASE_SECONDS", 60)
 
 # Articles
 ARTICLE_MAX_BYTES = 10 * 1024 * 1024
-ARTICLE_MAX_CHARACTERS = 5_000_000
 FETCH_PRIVATE_HOSTS = environment.listed("FETCH_PRIVATE_HOSTS")  # "host:port" of your own network; none by default
 FETCH_USER_AGENT = f"{SITE_NAME} (+{PUBLIC_URL}/about/)"
 

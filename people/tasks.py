@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from people import mailing
+from people.services import mailing
 
 
 @shared_task

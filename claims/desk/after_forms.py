@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.desk.forms import Day, DeclineForm, LongText, MergeForm
-from claims.models import Claim, CorrectionRequest, LegalRequest
+from claims.desk.forms import ClaimNumber, Day, DeclineForm, LongText
+from claims.models import CorrectionRequest, LegalRequest
 from claims.models.corrections import NOTE_LIMIT
 from claims.services.corrections import WITH_DRAFT
 
@@ -53,14 +51,10 @@ class WhyForm(forms.Form):
     note = note(_("Why not?"))
 
 
-class LinkForm(MergeForm):
+class LinkForm(forms.Form):
     """The claim that a submission became."""
 
-    field_order = ["number"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"].label = gettext("Number of the claim")
+    number = ClaimNumber(label=_("Number of the claim"))
 
 
 class DeclineSubmissionForm(DeclineForm):
@@ -70,24 +64,13 @@ class DeclineSubmissionForm(DeclineForm):
 class LegalRequestForm(forms.Form):
     sender = forms.CharField(label=_("From whom"), max_length=300)
     received_on = Day(label=_("Received on"))
-    claim = forms.CharField(
+    claim = ClaimNumber(
         label=_("Number of the claim"),
         required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Leave it empty when it is about no single claim."),
     )
     asked = note(_("What is asked, and on what grounds"), limit=20_000)
     deadline = Day(label=_("Deadline"), required=False)
-
-    def clean_claim(self) -> Claim | None:
-        """The claim of that number, as somebody writes it: 12 or #12."""
-        digits = self.cleaned_data["claim"].strip().removeprefix("#")
-        fits = digits.isascii() and digits.isdigit() and len(digits) < 19
-        claim = Claim.objects.filter(pk=int(digits)).first() if fits else None
-        if digits and claim is None:
-            raise ValidationError(gettext("There is no claim of this number."))
-        return claim
 
 
 class DecisionForm(forms.Form):

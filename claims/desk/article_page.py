@@ -17,6 +17,7 @@ from articles.models import Article, ArticleAddress, Revision
 from articles.services import retry_article
 from claims.desk.context import find_words, marked
 from claims.desk.forms import ByHandForm
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim
@@ -25,6 +26,7 @@ from claims.tasks import read_soon
 from people.models import User
 
 PART = 60_000  # characters of a text on one page
+MOST_PARTS = 100_000
 REFRESH_SECONDS = 2
 
 
@@ -38,9 +40,8 @@ def article_page(request: DeskRequest, pk: str, *, form: ByHandForm | None = Non
     article = _article(pk) or _moved(request)
     if isinstance(article, HttpResponse):
         return article
-    part = request.GET.get("part", "1")
-    n = int(part) if part.isascii() and part.isdigit() and 0 < len(part) < 6 else 1
-    revision = revision_part(article.revisions.order_by("-n"), n)
+    part = min(number(request.GET.get("part", "")) or 1, MOST_PARTS)
+    revision = revision_part(article.revisions.order_by("-n"), part)
     context = marked_text(revision) if revision else {}
     return show(
         request,
@@ -57,10 +58,7 @@ def article_page(request: DeskRequest, pk: str, *, form: ByHandForm | None = Non
 
 
 def _article(pk: str | int) -> Article | None:
-    number = str(pk)
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return Article.objects.for_listing().filter(pk=int(number)).first()
+    return Article.objects.for_listing().filter(pk=number(str(pk)) or 0).first()
 
 
 def _moved(request: DeskRequest) -> HttpResponse:

@@ -21,8 +21,8 @@ from articles.models import Article, Publisher
 from articles.services import Submitted
 from claims.desk import article_page
 from claims.desk.forms import AddressForm, FileForm, PasteForm
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
-from claims.desk.queues import number
 from claims.models import Appearance, Claim
 from claims.tasks import read_soon
 from people.admin import RecordedAdmin

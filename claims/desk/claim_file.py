@@ -18,10 +18,10 @@ from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
 from claims.desk.gate import gate_of
 from claims.desk.history_page import last_moments
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
 from claims.desk.parts import parts_shown
-from claims.desk.queues import number
 from claims.desk.signals import signals_of
 from claims.desk.step import Step
 from claims.desk.steps import STEPS, next_of, offered_steps, step_for
@@ -96,7 +96,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "parts": parts_shown(claim),
         "own_review": stage == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if stage == Claim.Status.IN_PROGRESS else None,
-        "places": _places(claim),
+        "places": places_of(claim),
         "beside": beside(claim, request.user),
         "counted": counted_with(claim),
         "signals": signals_of(claim),
@@ -118,7 +118,7 @@ def _offer(name: str, claim: Claim, draft: Verdict | None, typed: Typed) -> Offe
     step = step_for(name, claim)
     if typed.step == name:
         return Offer(name, step, typed.form, open=True)
-    return Offer(name, step, _form_of(name, initial=_initial(step, claim, draft)) if step.form else None)
+    return Offer(name, step, form_of(name, initial=_initial(step, claim, draft)) if step.form else None)
 
 
 def _initial(step: Step, claim: Claim, draft: Verdict | None) -> dict[str, Any] | None:
@@ -132,7 +132,7 @@ def _initial(step: Step, claim: Claim, draft: Verdict | None) -> dict[str, Any] 
     return None
 
 
-def _form_of(name: str, data: Any = None, **kwargs: Any) -> forms.Form:
+def form_of(name: str, data: Any = None, **kwargs: Any) -> forms.Form:
     """The form of a step. Each has ids of its own, for there are several on the page."""
     form = (STEPS[name].form or forms.Form)(data, auto_id=f"id_{name}_%s", **kwargs)
     if isinstance(form, NoteForm) and STEPS[name].note:
@@ -148,7 +148,7 @@ def _returned(draft: Verdict | None) -> Review | None:
     return next((review for review in reviews if review.outcome == Review.Outcome.RETURNED), None)
 
 
-def _places(claim: Claim) -> list[tuple[Any, Any]]:
+def places_of(claim: Claim) -> list[tuple[Any, Any]]:
     """Where the claim was made, and where those merged into it were."""
     places = Appearance.objects.counted_with(claim).in_context(margin=MARGIN)[:PLACES]
     return [(place, context_of(place)) for place in places]
@@ -165,13 +165,13 @@ def take_step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
     if name not in STEPS:
         raise Http404
     step, claim = STEPS[name], get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
-    form = _form_of(name, request.POST) if step.form else None
+    form = form_of(name, request.POST) if step.form else None
     if form is not None and not form.is_valid():
         return file_page(request, pk, typed=Typed(name, form))
     seen = request.POST.get("seen", "")
     if seen in Claim.Status.values:
         claim.status = seen  # the services refuse a step that starts from a status gone by
-    data = {**(form.cleaned_data if form is not None else {}), "saves": _seen_saves(request)}
+    data = {**(form.cleaned_data if form is not None else {}), "saves": seen_saves(request)}
     try:
         step.take(claim, request.user, data)
     except ClaimError as error:
@@ -181,7 +181,7 @@ def take_step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
     return HttpResponseRedirect(file_address(number(request.POST.get("file", "")) or pk))
 
 
-def _seen_saves(request: DeskRequest) -> int:
+def seen_saves(request: DeskRequest) -> int:
     """The state of the verdict that the person saw; one that never is where the page does not say."""
-    saves = request.POST.get("saves", "")
-    return int(saves) if saves.isascii() and saves.isdigit() and len(saves) < 10 else -1
+    saves = number(request.POST.get("saves", ""))
+    return -1 if saves is None else saves

@@ -1,12 +1,13 @@
 """Archived copies of sources: read as plain text, downloaded as bytes, tried again."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.desk.claim_file import file_address
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import SourceCopy
@@ -45,10 +46,8 @@ def copy_bytes(request: DeskRequest, pk: int) -> FileResponse:
 def retry(request: DeskRequest) -> HttpResponse:
     """Try a failed copy again."""
     need(request, "claims.check_claim")
-    number = request.POST.get("copy", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
-    copy = get_object_or_404(SourceCopy.objects.select_related("source"), pk=int(number))
+    copies = SourceCopy.objects.select_related("source")
+    copy = get_object_or_404(copies, pk=number(request.POST.get("copy", "")) or 0)
     try:
         retry_copy(copy, by=request.user)
     except ClaimError as error:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from claims.desk.queues import number
+from claims.desk.numbers import number
 from claims.exceptions import StaleClaim
 from claims.models import ClaimMatch, ExternalMatch
 from claims.services import matches

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils import timezone
 
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
-from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.talk_forms import FORMS
 from claims.desk.words import Piece, numbers_in, pieces_of

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.claimreviews import read_claimreviews
 from claims.desk.forms import FeedForm
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import differences
-from claims.desk.queues import number
 from claims.models import ExternalFactCheck
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Publisher
+from claims.desk.numbers import number
 from claims.models import Claim, Decline, Rating, Verdict
 from claims.models.verdict import EXPLANATION_LIMIT
 
@@ -178,19 +179,24 @@ class NoteForm(forms.Form):
     note = LongText(label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class MergeForm(forms.Form):
-    number = forms.CharField(
-        label=_("Number of the other claim"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+class ClaimNumber(forms.CharField):
+    """A claim by its number, as somebody writes it: 12 or #12. None where the field may be and is empty."""
 
-    def clean_number(self) -> Claim:
-        """The claim of that number, as somebody writes it: 12 or #12."""
-        digits = self.cleaned_data["number"].strip().removeprefix("#")
-        fits = digits.isascii() and digits.isdigit() and len(digits) < 19
-        claim = Claim.objects.filter(pk=int(digits)).first() if fits else None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **kwargs)
+
+    def clean(self, value: Any) -> Claim | None:
+        written: str = super().clean(value)
+        if not written:
+            return None
+        claim = Claim.objects.filter(pk=number(written.removeprefix("#")) or 0).first()
         if claim is None:
             raise ValidationError(gettext("There is no claim of this number."))
         return claim
+
+
+class MergeForm(forms.Form):
+    number = ClaimNumber(label=_("Number of the other claim"))
 
 
 ON_A_DAY = "day"

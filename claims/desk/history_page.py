@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.history import Moment, told
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
-from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.tellers import KINDS, Kind
 from claims.models import Claim, Verdict

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.pages import need
-from people.mailing import is_mail_on, retry_given_up
 from people.models import Mail
+from people.services.mailing import is_mail_on, retry_given_up
 
 
 @admin.register(Mail)

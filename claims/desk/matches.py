@@ -16,9 +16,10 @@ from django_htmx.http import replace_url
 from claims.desk.context import MARGIN, context_of
 from claims.desk.deciding import decide_pair, take_back_own
 from claims.desk.forms import MatchQueueForm
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import Piece, differences, pieces, wording
-from claims.desk.queues import REMEMBERED, Queue, number
+from claims.desk.queues import REMEMBERED, Queue
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, ClaimMatch
 from claims.models.matching import ClaimMatchQuerySet

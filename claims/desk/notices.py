@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, show
-from claims.desk.queues import number
 from people.lists import IN_MENU
-from people.mailing import is_mail_on
 from people.models import Notice, User
 from people.models.notices import Kind, Way
-from people.notifying import choose_ways, mark_read, ways_of
+from people.services.mailing import is_mail_on
+from people.services.notifying import choose_ways, mark_read, ways_of
 
 PER_PAGE = 50
 

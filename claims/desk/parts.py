@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from claims.desk.forms import LongText, MergeForm
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
 from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError, StaleClaim
@@ -33,10 +34,6 @@ class WordingsForm(forms.Form):
     )
 
 
-class LinkForm(MergeForm):
-    """A claim that is there already, by its number."""
-
-
 class RuleForm(forms.Form):
     rule = LongText(
         label=_("How the verdict on the whole follows from those on the parts"),
@@ -49,7 +46,7 @@ class RuleForm(forms.Form):
 
 FORMS: dict[str, type[forms.Form] | None] = {
     "make": WordingsForm,
-    "link": LinkForm,
+    "link": MergeForm,
     "rule": RuleForm,
     "unlink": None,
 }
@@ -95,7 +92,7 @@ def _writes(claim: Claim, user: User) -> bool:
 
 def _forms(claim: Claim, typed: dict[str, forms.Form]) -> dict[str, forms.Form]:
     rule = RuleForm(initial={"rule": claim.parts_rule}, auto_id="id_rule_%s")
-    empty: dict[str, forms.Form] = {"make": WordingsForm(auto_id="id_make_%s"), "link": LinkForm(auto_id="id_link_%s")}
+    empty: dict[str, forms.Form] = {"make": WordingsForm(auto_id="id_make_%s"), "link": MergeForm(auto_id="id_link_%s")}
     return {**empty, "rule": rule, **typed}
 
 
@@ -125,6 +122,5 @@ def change_parts(request: DeskRequest, pk: int, name: str) -> HttpResponse:
 
 def _part(request: DeskRequest, whole: Claim) -> Claim:
     """The claim to unlink, which may be none of its parts any more."""
-    number = request.POST.get("part", "")
-    fits = number.isascii() and number.isdecimal() and len(number) < 19
-    return get_object_or_404(Claim, pk=int(number)) if fits else whole
+    part = number(request.POST.get("part", ""))
+    return get_object_or_404(Claim, pk=part) if part else whole

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from claims.desk.gate import gate_of, judged_lines
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
-from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError
 from claims.models import Claim

@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from claims.desk.numbers import number
+
 AHEAD = 10  # listed beside the row
 REMEMBERED = 30  # decisions that can be undone
 
@@ -67,8 +69,3 @@ class Queue:
         if at:
             kept["at"] = str(at)
         return f"{reverse(self.page)}?{kept.urlencode()}" if kept else reverse(self.page)
-
-
-def number(text: str) -> int | None:
-    """The number of a row as an address has it; None for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.desk.claim_file import Offer, _form_of, _places, _seen_saves
+from claims.desk.claim_file import Offer, form_of, places_of, seen_saves
 from claims.desk.forms import LongText
 from claims.desk.pages import DeskRequest, need
 from claims.desk.steps import BY_ANOTHER, offered_steps, step_for
@@ -88,7 +88,7 @@ def _asks(request: DeskRequest, claim: Claim, draft: Any, hidden: Verdict | None
 
 def _offers(request: DeskRequest, claim: Any, draft: Any, *, interested: bool) -> list[Offer]:
     names = offered_steps(claim, draft, to=request.user, interested=interested) if draft else []
-    return [Offer(name, step_for(name, claim), _form_of(name)) for name in names if name in BY_ANOTHER]
+    return [Offer(name, step_for(name, claim), form_of(name)) for name in names if name in BY_ANOTHER]
 
 
 def _evidence(claim: Claim, draft: Verdict) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _evidence(claim: Claim, draft: Verdict) -> dict[str, Any]:
     what a source says for or against the claim is part of the finding.
     """
     sources = [citation.source for citation in draft.citations.select_related("source")]
-    return {"sources": sources, "how_we_checked": draft.how_we_checked, "places": _places(claim)}
+    return {"sources": sources, "how_we_checked": draft.how_we_checked, "places": places_of(claim)}
 
 
 @require_POST
@@ -112,7 +112,7 @@ def rate(request: DeskRequest, pk: int) -> HttpResponse:
             by=request.user,
             rating=form.cleaned_data["rating"],
             note=form.cleaned_data["note"],
-            saves=_seen_saves(request),
+            saves=seen_saves(request),
         )
     except ClaimError as error:
         messages.error(request, str(error))

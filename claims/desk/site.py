@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.keeping import typed_page
+from people.pages.keeping import typed_page
 
 
 class DeskSite(admin.AdminSite):

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.models import Publisher
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
-from claims.desk.queues import number
 from claims.desk.triage import PUBLISHERS
 from claims.desk.triage_forms import ManyForm
 from claims.desk.triage_memory import DONE, remember

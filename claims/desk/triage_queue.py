@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher
 from claims.desk.forms import Day
-from claims.desk.queues import AHEAD, Queue, number
+from claims.desk.numbers import number
+from claims.desk.queues import AHEAD, Queue
 from claims.models import Appearance, Claim, ClaimMatch, Decision, ExternalMatch, State, Topic
 from claims.models.claim import ClaimQuerySet
 from claims.services.holds import free_for, hold_first

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
-from claims.desk.queues import number
 from claims.exceptions import ClaimError, NotReady
 from claims.models import Webhook
 from claims.models.webhook import CHOSEN

@@ -12,14 +12,12 @@ from claims.services import noticing
 from claims.services.lifecycle import require, require_may_check
 from people.models import User
 from people.record import recorded
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # where roles and their permissions are
+from people.services.notifying import people_who_may
 
 
 def who_may_check() -> QuerySet[User]:
     """The people a claim can be assigned to, by name."""
-    people = User.objects.with_perm("claims.check_claim", backend=BACKEND, include_superusers=False)
-    return people.order_by("first_name", "last_name", "username")
+    return people_who_may("claims.check_claim").order_by("first_name", "last_name", "username")
 
 
 def assign_claim(claim: Claim, *, to: User, by: User, due_on: date | None = None) -> None:

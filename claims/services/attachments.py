@@ -12,6 +12,7 @@ from articles.services import keep_bytes
 from claims.exceptions import NotAllowed, NotReady
 from claims.models import Attachment, Claim
 from claims.services.lifecycle import require
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -53,8 +54,7 @@ def attach_file(claim: Claim, *, name: str, body: bytes, declared: str = "", not
         raise NotReady(_("This file is empty."))
     if len(body) > BYTES_LIMIT:
         raise NotReady(too_large())
-    if len(note) > 300:
-        raise NotReady(_("Write a note of at most 300 characters."))
+    note = typed_line(note, most=300, least=0, otherwise=_("Write a note of at most 300 characters."))
     Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)  # so that two at once do not make 51, or two of one
     kind = type_of(body, declared)
     snapshot = keep_bytes(body, content_type=kind)
@@ -63,7 +63,7 @@ def attach_file(claim: Claim, *, name: str, body: bytes, declared: str = "", not
     if claim.attachments.standing().count() >= FILES_LIMIT:
         raise NotReady(_("This claim has %(limit)s files already. Withdraw one first.") % {"limit": FILES_LIMIT})
     with recorded(by=by):
-        given = {"name": harmless_name(name), "content_type": kind, "note": note.replace("\x00", ""), "by": by}
+        given = {"name": harmless_name(name), "content_type": kind, "note": note, "by": by}
         return Attached(Attachment.objects.create(claim=claim, snapshot=snapshot, **given))
 
 

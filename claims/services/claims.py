@@ -12,6 +12,7 @@ from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Appearance, Claim, Claimant, Verdict
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require, stage_of
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -51,9 +52,7 @@ def reword_claim(claim: Claim, *, text: str, claimant_name: str, by: User) -> No
     Raises NotReady for an empty or over-long wording, StaleClaim once the claim is past the desk's hands.
     """
     require(by, "claims.check_claim")
-    text = " ".join(text.split())
-    if not 0 < len(text) <= 1000:
-        raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
+    text = _wording(text)
     claim = lock_claim(claim)
     require_not_reviewed(claim)
     refuse_interested(claim, by)
@@ -81,11 +80,9 @@ def _reword_draft(claim: Claim, text: str, claimant_name: str, *, by: User) -> N
 def enter_claim(*, text: str, claimant_name: str = "", revision: Revision, start: int, end: int, by: User) -> Claim:
     """Make a claim by hand from `revision.text[start:end]`. Raises NotReady if that is no part of the text."""
     require(by, "claims.triage_claim")
-    text = " ".join(text.split())
     if not 0 <= start < end <= len(revision.text) or not revision.text[start:end].strip():
         raise NotReady(_("Choose the words of the article in which the claim is made."))
-    if not 0 < len(text) <= 1000:
-        raise NotReady(_("Write the claim as one sentence of at most 1,000 characters."))
+    text = _wording(text)
     with recorded(by=by):
         claim = Claim.objects.create(text=text, claimant=claimant_named(claimant_name), origin=Claim.Origin.BY_HAND)
         Appearance.objects.create(
@@ -101,6 +98,10 @@ def enter_claim(*, text: str, claimant_name: str = "", revision: Revision, start
             made_on=revision.article.published_on,
         )
     return claim
+
+
+def _wording(text: str) -> str:
+    return typed_line(text, most=1000, otherwise=_("Write the claim as one sentence of at most 1,000 characters."))
 
 
 def claimant_named(name: str) -> Claimant | None:

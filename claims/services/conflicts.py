@@ -4,8 +4,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from claims.exceptions import NotAllowed, NotReady, StaleClaim
+from claims.exceptions import NotAllowed, StaleClaim
 from claims.models import Claim, Claimant, Conflict, Recusal
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -60,7 +61,4 @@ def recuse(claim: Claim, *, reason: str, by: User) -> None:
 
 
 def _reason(text: str) -> str:
-    text = " ".join(text.split())
-    if not 0 < len(text) <= 300:
-        raise NotReady(_("Say why, in at most 300 characters."))
-    return text
+    return typed_line(text, most=300, otherwise=_("Say why, in at most 300 characters."))

@@ -15,6 +15,7 @@ from claims.services.claims import claimant_named
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from claims.services.sources import drop_citations
+from claims.services.typed import typed_text
 from people.models import User
 from people.record import recorded
 
@@ -162,11 +163,10 @@ def _checked_kind(kind: str) -> str:
 
 def checked_note(note: str, *, kind: str) -> str:
     """The note without blanks at its ends. Raises NotReady for one that is missing or too long."""
-    note = note.strip()
+    too_long = _("The note for readers has at most %(number)s characters.") % {"number": NOTE_LIMIT}
+    note = typed_text(note, most=NOTE_LIMIT, least=0, otherwise=too_long)
     if not note and kind != Kind.TYPO:
         raise NotReady(_("Say in a note what is corrected and why. Readers will see it."))
-    if len(note) > NOTE_LIMIT:
-        raise NotReady(_("The note for readers has at most %(number)s characters.") % {"number": NOTE_LIMIT})
     return note
 
 

@@ -9,11 +9,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.exceptions import NotAllowed, NotReady, StaleClaim
+from claims.exceptions import NotAllowed, StaleClaim
 from claims.models import Claim, Comment, Mention
 from claims.models.discussion import COMMENT_LIMIT, EDITED_WITHIN
 from claims.services import noticing
 from claims.services.lifecycle import require
+from claims.services.typed import typed_text
 from people.models import User
 from people.record import recorded
 
@@ -81,10 +82,7 @@ def _require_own(comment: Comment, by: User) -> None:
 
 
 def _checked(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not 0 < len(text) <= COMMENT_LIMIT:
-        raise NotReady(_("Write a comment of at most 5,000 characters."))
-    return text
+    return typed_text(text, most=COMMENT_LIMIT, otherwise=_("Write a comment of at most 5,000 characters."))
 
 
 def _called(text: str) -> tuple[list[User], list[str]]:

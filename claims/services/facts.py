@@ -12,6 +12,7 @@ from claims.exceptions import NotReady, StaleClaim
 from claims.models import Claim, ClaimantRole, Topic
 from claims.services.claims import free_slug, require_not_reviewed, withdraw_approvals
 from claims.services.lifecycle import lock_claim, require
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -70,8 +71,7 @@ def _check(facts: Facts) -> None:
     if len(facts.topics) > MOST_TOPICS:
         raise NotReady(_("A claim has at most %(number)s topics.") % {"number": MOST_TOPICS})
     for name in facts.topics:
-        if not 0 < len(" ".join(name.split())) <= 100:
-            raise NotReady(_("The name of a topic has at most 100 characters."))
+        typed_line(name, most=100, otherwise=_("The name of a topic has at most 100 characters."))
 
 
 def topic_named(name: str) -> Topic:

@@ -17,7 +17,7 @@ from claims.models.webhook import Event
 from claims.services.telling import tell
 from people.models import Notice, RecordEntry, User
 from people.models.notices import Kind
-from people.notifying import notify, people_who_may, settle
+from people.services.notifying import notify, people_who_may, settle
 
 STALE_DAYS = 14  # before "look again by"
 DUE_DAYS = 2  # before a claim is due

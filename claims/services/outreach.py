@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Claim, Outreach
 from claims.services.lifecycle import require
+from claims.services.typed import typed_line, typed_text
 from people.models import User
 from people.record import recorded
 
@@ -22,9 +23,10 @@ def ask_claimant(
 ) -> Outreach:
     """Keep that the claimant was asked. Raises NotReady for what cannot be so, or no longer be added."""
     require(by, "claims.check_claim")
-    whom = " ".join(whom.replace("\x00", "").split())
-    if not 0 < len(whom) <= 200 or channel not in Outreach.Channel.values:
-        raise NotReady(_("Say whom you asked, in at most 200 characters, and how."))
+    unsaid = _("Say whom you asked, in at most 200 characters, and how.")
+    whom = typed_line(whom, most=200, otherwise=unsaid)
+    if channel not in Outreach.Channel.values:
+        raise NotReady(unsaid)
     if asked_on > timezone.localdate():
         raise NotReady(_("This day is still to come. Keep it here once you have asked."))
     if deadline and deadline < asked_on:
@@ -46,9 +48,7 @@ def record_answer(asked: Outreach, *, answer: str, answered_on: date, by: User) 
     Raises NotReady for no answer or an impossible day, StaleClaim once readers have read another answer.
     """
     require(by, "claims.check_claim")
-    answer = answer.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not 0 < len(answer) <= ANSWER_LIMIT:
-        raise NotReady(_("Write the answer in at most 5,000 characters."))
+    answer = typed_text(answer, most=ANSWER_LIMIT, otherwise=_("Write the answer in at most 5,000 characters."))
     if not asked.asked_on <= answered_on <= timezone.localdate():
         raise NotReady(_("The answer came between the day of asking and today."))
     published = _published_on(_locked(asked.claim))

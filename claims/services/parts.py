@@ -11,6 +11,7 @@ from claims.models import Appearance, Claim
 from claims.services.claims import require_not_reviewed, withdraw_approvals
 from claims.services.lifecycle import lock_claim, move_claim, require
 from claims.services.merging import lock_claims
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -118,9 +119,7 @@ def unlink_part(part: Claim, *, whole: Claim, by: User) -> None:
 def state_parts_rule(whole: Claim, rule: str, *, by: User) -> None:
     """Say how the verdict on the whole follows from those on its parts. Readers see it."""
     require(by, "claims.check_claim")
-    rule = " ".join(rule.split())
-    if len(rule) > 300:
-        raise NotReady(_("Say the rule in at most 300 characters."))
+    rule = typed_line(rule, most=300, least=0, otherwise=_("Say the rule in at most 300 characters."))
     locked = _open_whole(whole)
     with recorded(by=by):
         Claim.objects.filter(pk=locked.pk).update(parts_rule=rule)

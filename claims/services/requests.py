@@ -13,6 +13,7 @@ from claims.models.requests import TEXT_MAX, TEXT_MIN
 from claims.services import noticing
 from claims.services.codes import hash_of
 from claims.services.lifecycle import require
+from claims.services.typed import typed_text
 from people.models import User
 from people.record import recorded
 
@@ -41,13 +42,11 @@ def propose_outcome(request: CorrectionRequest, *, outcome: str, note: str, by: 
     require(by, "claims.check_claim")
     if outcome not in CorrectionRequest.Outcome.values:
         raise NotReady(_("Choose what comes of the request."))
-    if not note.strip():
-        raise NotReady(_("Write an answer. The reader sees it."))
-    if len(note) > NOTE_LIMIT:
-        raise NotReady(_("The answer has at most %(number)s characters.") % {"number": NOTE_LIMIT})
+    unfit = _("Write an answer of at most %(number)s characters. The reader sees it.") % {"number": NOTE_LIMIT}
+    note = typed_text(note, most=NOTE_LIMIT, otherwise=unfit)
     with recorded(by=by):
         waiting = CorrectionRequest.objects.open().filter(pk=request.pk, first_by=None)
-        looked = waiting.update(outcome=outcome, note=note.strip(), first_by=by, first_at=timezone.now())
+        looked = waiting.update(outcome=outcome, note=note, first_by=by, first_at=timezone.now())
     if not looked:
         raise StaleClaim(_("Somebody has looked at this request already. Reload it and see what they found."))
     noticing.outcome_proposed(request, by=by)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotReady
 from claims.models import SavedFilter
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -49,7 +50,4 @@ def delete_filter(saved: SavedFilter, *, by: User) -> None:
 
 
 def _fit(name: str) -> str:
-    name = " ".join(name.split())
-    if not 0 < len(name) <= 60:
-        raise NotReady(_("Give the filter a name of at most 60 characters."))
-    return name
+    return typed_line(name, most=60, otherwise=_("Give the filter a name of at most 60 characters."))

@@ -13,6 +13,7 @@ from claims.models.corrections import NOTE_LIMIT
 from claims.models.requests import TEXT_MAX
 from claims.services.codes import hash_of
 from claims.services.lifecycle import require
+from claims.services.typed import typed_text
 from people.models import User
 from people.record import recorded
 
@@ -69,9 +70,9 @@ def decline_submission(submission: Submission, *, reason: str, note: str = "", b
     waiting = _open(submission, by=by)
     if reason not in Decline.Reason.values:
         raise NotReady(_("Choose why it is not checked."))
-    if len(note) > NOTE_LIMIT:
-        raise NotReady(_("The note has at most %(number)s characters.") % {"number": NOTE_LIMIT})
-    waiting.reason, waiting.note, waiting.status = reason, note.strip(), Status.DECLINED
+    too_long = _("The note has at most %(number)s characters.") % {"number": NOTE_LIMIT}
+    waiting.note = typed_text(note, most=NOTE_LIMIT, least=0, otherwise=too_long)
+    waiting.reason, waiting.status = reason, Status.DECLINED
     waiting.decided_by, waiting.closed_at = by, timezone.now()
     _save(waiting, "reason", "note", "status", "decided_by", "closed_at", by=by)
 

@@ -14,6 +14,7 @@ from claims.services.conflicts import refuse_interested
 from claims.services.gate import require_exceptable, unmet_rules
 from claims.services.lifecycle import lock_claim, move_draft, require
 from claims.services.sources import Evidence, check_fields, cite
+from claims.services.typed import typed_line
 from people.models import User
 from people.record import recorded
 
@@ -85,9 +86,7 @@ def except_from_rule(claim: Claim, *, rule: str, reason: str, by: User) -> None:
     An approval covers what it saw: one given before no longer counts. Raises NotReady for a rule without exceptions.
     """
     require_exceptable(rule)
-    reason = " ".join(reason.split())
-    if not 0 < len(reason) <= 300:
-        raise NotReady(_("Say why, in at most 300 characters. Readers will see it."))
+    reason = typed_line(reason, most=300, otherwise=_("Say why, in at most 300 characters. Readers will see it."))
     draft = _open_draft(claim, by=by)
     with recorded(by=by):
         GateException.objects.update_or_create(verdict=draft, rule=rule, defaults={"reason": reason, "by": by})

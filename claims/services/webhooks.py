@@ -27,8 +27,8 @@ from claims.services.lifecycle import require
 from claims.services.telling import body_of
 from people.models import User
 from people.models.notices import Kind
-from people.notifying import notify, people_who_may
 from people.record import recorded
+from people.services.notifying import notify, people_who_may
 
 logger = logging.getLogger(__name__)
 

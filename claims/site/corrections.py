@@ -2,10 +2,9 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Correction, CorrectionRequest, LegalRequest
 from claims.services.versions import versions_of
-from claims.site.feeds import LENGTH, ClaimFeed, _sound
+from claims.site.feeds import LENGTH, ClaimFeed, sound
+from claims.site.paging import addresses, page_of, with_query
 from claims.site.responses import for_readers, public_url
 
-PAGE_LENGTH = 20
 CLASSES = [choice for choice in Correction.Kind.choices if choice[0] != Correction.Kind.TYPO]
 
 
@@ -28,26 +27,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
     if chosen and chosen not in dict(CLASSES):
         raise Http404(_("There is no such class of corrections."))
     rows = Correction.objects.for_readers()
-    pages = Paginator(rows.filter(kind=chosen) if chosen else rows, PAGE_LENGTH)
-    try:
-        page = pages.page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
-
-    def address(number: int) -> str:
-        query = {
-            name: value for name, value in {"class": chosen, "page": number if number > 1 else ""}.items() if value
-        }
-        return f"{request.path}?{urlencode(query)}" if query else request.path
-
+    page = page_of(rows.filter(kind=chosen) if chosen else rows, request.GET.get("page", "1"))
     context = {
         "classes": CLASSES,
         "chosen": chosen,
         "corrections": page,
-        "newer": address(page.previous_page_number()) if page.has_previous() else "",
-        "older": address(page.next_page_number()) if page.has_next() else "",
         "asked": _asked(),
-        "page_url": public_url(address(page.number)),
+        **addresses(page, lambda number: with_query(request.path, **{"class": chosen, "page": number})),
     }
     return render(request, "claims/pages/corrections.html", context)
 
@@ -102,13 +88,13 @@ class CorrectionFeed(ClaimFeed):
         return Correction.objects.for_readers()[:LENGTH]
 
     def item_title(self, item: Any) -> str:
-        return _sound(f"{item.get_kind_display()}: {wording(item)}")
+        return sound(f"{item.get_kind_display()}: {wording(item)}")
 
     def item_description(self, item: Any) -> str:
         if item.kind != Correction.Kind.VERDICT_CHANGE:
-            return _sound(item.note)
+            return sound(item.note)
         labels = {"old": item.old_verdict.rating.label, "new": item.new_verdict.rating.label, "why": item.note}
-        return _sound(_("From “%(old)s” to “%(new)s”: %(why)s") % labels)
+        return sound(_("From “%(old)s” to “%(new)s”: %(why)s") % labels)
 
     def item_link(self, item: Any) -> str:
         return public_url(reverse("claim", args=[item.slug]))

@@ -48,10 +48,10 @@ class ClaimFeed(Feed):  # type: ignore[type-arg]  # takes none at run time
         return Claim.objects.published().newest_first().for_listing()[:LENGTH]
 
     def item_title(self, item: Claim) -> str:
-        return _sound(f"{item.verdict.rating.label}: {item.verdict.claim_text}")
+        return sound(f"{item.verdict.rating.label}: {item.verdict.claim_text}")
 
     def item_description(self, item: Claim) -> str:
-        return _sound(item.verdict.summary)
+        return sound(item.verdict.summary)
 
     def item_link(self, item: Claim) -> str:
         return public_url(item.get_absolute_url())
@@ -70,9 +70,9 @@ class ClaimFeed(Feed):  # type: ignore[type-arg]  # takes none at run time
         return published_at
 
     def item_author_name(self, item: Claim) -> str:
-        return _sound(item.verdict.by.byline)
+        return sound(item.verdict.by.byline)
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """`text` without the characters that XML has no way to write."""
     return NOT_IN_XML.sub("", text)

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from claims.models import Claim, SearchEntry
 from claims.services.highlighting import READ, Marks
 from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
+from claims.site.paging import addresses, page_of
 from claims.site.responses import for_readers, public_url
-
-PAGE_LENGTH = 20
 
 
 @for_readers
@@ -34,15 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _found(answer: Answer, search: Chosen, number: str) -> dict[str, Any]:
     """What the page shows of an answer, and the addresses of it and its neighbours."""
-    pages = Paginator(answer.hits, PAGE_LENGTH)
-    try:
-        page = pages.page(number)
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
-
-    def address(number: int) -> str:
-        return search.address(page=number if number > 1 else "")
-
+    page = page_of(answer.hits, number)
     marks = Marks.of(answer.stems)
     return {
         "answer": answer,
@@ -50,9 +40,7 @@ def _found(answer: Answer, search: Chosen, number: str) -> dict[str, Any]:
         "claims": _with_claims(page, answer, marks),
         "marks": marks,
         "facets": facets(answer.hits, search),
-        "page_url": public_url(address(page.number)),
-        "newer": address(page.previous_page_number()) if page.has_previous() else "",
-        "older": address(page.next_page_number()) if page.has_next() else "",
+        **addresses(page, lambda number: search.address(page=number)),
     }
 
 

@@ -1,9 +1,7 @@
 """The pages readers see."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,12 +15,11 @@ from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
 from claims.site.corrections import told_of
+from claims.site.paging import addresses, page_of, with_query
 from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
-
-PAGE_LENGTH = 20
 
 
 @for_readers
@@ -53,22 +50,8 @@ def _listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict
 
     chosen: what else the address says, kept from page to page. The address of page 1 has no number in it.
     """
-    pages = Paginator(claims.newest_first().for_listing(), PAGE_LENGTH)
-    try:
-        page = pages.page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
-
-    def address(number: int) -> str:
-        query = {name: value for name, value in {**chosen, "page": number if number > 1 else ""}.items() if value}
-        return f"{request.path}?{urlencode(query)}" if query else request.path
-
-    return {
-        "claims": page,
-        "page_url": public_url(address(page.number)),
-        "newer": address(page.previous_page_number()) if page.has_previous() else "",
-        "older": address(page.next_page_number()) if page.has_next() else "",
-    }
+    page = page_of(claims.newest_first().for_listing(), request.GET.get("page", "1"))
+    return {"claims": page, **addresses(page, lambda number: with_query(request.path, **chosen, page=number))}
 
 
 @for_readers

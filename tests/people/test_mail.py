@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from people.mailing import MAX_ATTEMPTS, gather_mail, one_line, retry_given_up, send_waiting
 from people.models import Mail, Notice
 from people.models.notices import Kind, Way
-from people.notifying import choose_ways, mark_read
+from people.services.mailing import MAX_ATTEMPTS, gather_mail, one_line, retry_given_up, send_waiting
+from people.services.notifying import choose_ways, mark_read
 from tests import factories
 from tests.at_once import at_once
 from tests.people.test_notices import tell

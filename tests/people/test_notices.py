@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from people.models import Notice, NoticeChoice, RecordEntry, User
 from people.models.notices import Kind, Way
-from people.notifying import choose_ways, mark_read, notify, people_who_may, settle, ways_of
+from people.services.notifying import choose_ways, mark_read, notify, people_who_may, settle, ways_of
 from tests import factories
 from tests.at_once import at_once
 

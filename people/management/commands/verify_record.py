@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from people.chain import Checked, Tally, checked_entries
 from people.models import RecordEntry
+from people.services.chain import Checked, Tally, checked_entries
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.models import Mail, Notice, User
 from people.models.notices import Kind, Way
-from people.notifying import notify, ways_of
+from people.services.notifying import notify, ways_of
 from tests import factories
 
 HTMX = {"HTTP_HX_REQUEST": "true"}

@@ -28,6 +28,7 @@ from people.models.notices import Mail, Notice, Way
 
 logger = logging.getLogger(__name__)
 
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # asks other programs not to answer
 DIGEST_HOUR = 8
 FRESH = timedelta(days=7)  # what is older is in the desk alone: mail was switched on later, or was down for long
 MAX_ATTEMPTS = 10
@@ -149,11 +150,7 @@ def letter_of(mail: Mail) -> EmailMessage:
         )
         subject = _subject(notices, mail)
     host = urlsplit(settings.PUBLIC_URL).hostname
-    headers = {
-        "Message-ID": f"<notice-{mail.pk}@{host}>",
-        "List-Unsubscribe": f"<{choices}>",
-        "Auto-Submitted": "auto-generated",
-    }
+    headers = {"Message-ID": f"<notice-{mail.pk}@{host}>", "List-Unsubscribe": f"<{choices}>", **AUTOMATIC}
     return EmailMessage(subject, body, to=[mail.user.email], headers=headers)
 
 
