@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-<<<<<<< HEAD
-from django.db.models import Q
-=======
-from django.db.models import QuerySet
->>>>>>> blind
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,13 +44,6 @@ def mentioned(comment: Comment, people: Iterable[User]) -> None:
         _notify(comment.claim, person, kind=Kind.MENTIONED, event=f"mentioned:{comment.pk}", note=note, **said)
 
 
-<<<<<<< HEAD
-def review_asked(claim: Claim, *, by: User) -> None:
-    """A draft waits for a second person: everyone who may review it."""
-    draft = claim.verdicts.drafts().get()
-    reviewers = people_who_may(REVIEWERS).exclude(pk__in=draft.writers.values("pk"))
-    _notify(claim, *reviewers, kind=Kind.REVIEW_ASKED, event=_asked(draft), by=by)
-=======
 def review_asked(draft: Verdict, *, by: User) -> None:
     """A draft waits for a second person: everyone who may review it, each time anew."""
     _ask(_reviewers(draft), draft, by=by)
@@ -78,7 +67,6 @@ def taken_back(draft: Verdict, *, by: User, asks: bool) -> None:
     settle(_approval(draft))
     if asks:
         review_asked(draft, by=by)
->>>>>>> blind
 
 
 def returned(draft: Verdict, *, by: User, note: str) -> None:

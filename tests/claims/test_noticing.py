@@ -9,12 +9,9 @@ from claims.exceptions import NotReady
 from claims.models import Claim
 from claims.services import legal, noticing, requests, retraction
 from claims.services.assignment import assign_claim
-<<<<<<< HEAD
 from claims.services.codes import code_for
-from claims.services.corrections import abandon_correction
-=======
 from claims.services.conflicts import declare_interest, recuse
->>>>>>> blind
+from claims.services.corrections import abandon_correction
 from claims.services.discussion import edit_comment, post_comment
 from claims.services.lifecycle import shortlist_claim, start_claim, step_back
 from claims.services.publication import publish_claim
