@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.desk.differing import Part, differing
 from claims.desk.tellers import KINDS, PAIRS, ROWS, TELLERS, Action, Kind, Told, other_claim
+from claims.differences import Kind as Differs
+from claims.differences import Piece, compare_words, shortened
 from claims.models import (
     Claim,
     Claimant,
@@ -48,7 +49,7 @@ class Change:
     """A column that changed, its words before and after as one text."""
 
     label: str
-    parts: list[Part]
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +141,16 @@ class _Context:
         if told.entry.action != Action.UPDATE:
             return []
         return [
-            Change(self.label(model, name), self._parts(model, name, told.before.get(name), told.after[name]))
+            Change(self.label(model, name), self._pieces(model, name, told.before.get(name), told.after[name]))
             for name in _telling(told.after)
         ]
 
-    def _parts(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Part]:
+    def _pieces(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Piece]:
         """Text as one text; of a value that is another one altogether, both."""
         ours, theirs = ("" if value in (None, "") else self.named(model, name, value) for value in (before, after))
-        parts = differing(ours, theirs)
-        replaced = len(parts) == 2 and parts[0].kind == "gone"
-        return [parts[0], Part("same", " → "), parts[1]] if replaced else parts
+        pieces = shortened(compare_words(ours, theirs))
+        replaced = [piece.kind for piece in pieces] == [Differs.REMOVED, Differs.ADDED]
+        return [pieces[0], Piece(Differs.SAME, " → "), pieces[1]] if replaced else pieces
 
     def label(self, model: type[Model] | None, column: str) -> str:
         field = _field(model, column)

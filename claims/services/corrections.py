@@ -14,6 +14,7 @@ from claims.services import noticing
 from claims.services.claims import claimant_named
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
+from claims.services.sources import drop_citations
 from people.models import User
 from people.record import recorded
 
@@ -89,8 +90,8 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
         locked.save(update_fields=["state", "why_abandoned", "new_verdict"])
         if draft is not None:
             noticing.taken_back(draft, by=by, asks=False)
+            drop_citations(draft.citations.all())
             draft.delete()
-            claim.sources.filter(citations=None).delete()
 
 
 def publish_correction(claim: Claim, draft: Verdict, *, by: User) -> None:
