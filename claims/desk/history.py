@@ -27,7 +27,6 @@ from claims.models import (
     Source,
     Topic,
 )
-from claims.services.trail import withheld_columns, withheld_verdicts
 from people.models import RecordEntry, User
 
 # Columns that say nothing to a person, where another one of the same entry does.
@@ -55,13 +54,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What happened. url: of what is on the other side, "" where nothing is. withheld: a finding is not shown yet."""
+    """What happened. url: of what is on the other side, "" where nothing is."""
 
     what: str
     kind: Kind
     changes: list[Change]
     url: str = ""
-    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,10 @@ class Moment:
     lines: list[Line] = field(default_factory=list)
 
 
-def told(entries: Iterable[RecordEntry], claim: Claim, *, to: User) -> list[Moment]:
-    """Tell these entries, newest first; in one query for each kind of thing they name."""
+def told(entries: Iterable[RecordEntry], claim: Claim) -> list[Moment]:
+    """Tell these entries, newest first, to who may read them; in one query for each kind of thing they name."""
     entries = list(entries)
-    context = _Context(entries, claim, to)
+    context = _Context(entries, claim)
     moments: list[Moment] = []
     for entry in entries:
         who = context.who(entry)
@@ -99,9 +97,8 @@ def _tells_why(entry: RecordEntry) -> bool:
 class _Context:
     """What the sentences about some entries need, loaded at once."""
 
-    def __init__(self, entries: Sequence[RecordEntry], claim: Claim, to: User) -> None:
+    def __init__(self, entries: Sequence[RecordEntry], claim: Claim) -> None:
         self.claim = claim
-        self.withheld = withheld_verdicts(claim, to=to)
         self.models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
         self.rows: dict[Any, Mapping[int, Any]] = {
             model: rows.in_bulk(_keys(entries, model)) for model, rows in ROWS.items()
@@ -112,17 +109,13 @@ class _Context:
         return self.names.get((User, entry.actor_id), entry.actor_name) if entry.actor_id else ""
 
     def line(self, entry: RecordEntry) -> Line:
-        hidden = withheld_columns(entry, self.withheld)
         model = self.models.get(entry.table_name)
-        before, after = (
-            {name: value for name, value in (values or {}).items() if name not in hidden}
-            for values in (entry.before, entry.after)
-        )
+        before, after = entry.before or {}, entry.after or {}
         row = self.rows.get(model, {}).get(entry.row_id)
         told = Told(entry, self.claim.pk, before, after, row, lambda column, value: self.named(model, column, value))
         tell = TELLERS.get(entry.table_name)
         what = (tell(told) if tell and model else "") or self._plainly(told, model)
-        return Line(what, KINDS.get(entry.table_name, Kind.OTHER), self._changes(told, model), _url(told), bool(hidden))
+        return Line(what, KINDS.get(entry.table_name, Kind.OTHER), self._changes(told, model), _url(told))
 
     def _plainly(self, told: Told, model: type[Model] | None) -> str:
         """A sentence made of the table's and the columns' own names."""

@@ -62,7 +62,8 @@ def tabs_of(claim: Claim, *, to: User, current: str) -> list[Tab]:
 
 
 def claim_of(pk: int, *, to: User | None = None) -> Claim:
-    """The claim as the head of its file shows it, with the versions of its verdict that this person may see.
+    """The claim as the head of its file shows it, with the versions of its verdict that this person may see. The draft
+    that they may not is `hidden`.
 
     None sees what readers do. Raises Http404.
     """

@@ -66,6 +66,7 @@ def _next_draft(claim: Claim, current: Verdict, *, by: User) -> Verdict:
 def change_correction(correction: Correction, *, kind: str, note: str, by: User) -> None:
     """Choose another class, or tell readers something else, while the correction is in progress."""
     require(by, "claims.check_claim")
+    refuse_interested(correction.claim, by)
     note = checked_note(note, kind=_checked_kind(kind))
     with recorded(by=by):
         open_ones = Correction.objects.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
@@ -89,6 +90,7 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
         locked.state, locked.why_abandoned = State.ABANDONED, why[:NOTE_LIMIT]
         locked.save(update_fields=["state", "why_abandoned", "new_verdict"])
         if draft is not None:
+            noticing.taken_back(draft, by=by, asks=False)
             drop_citations(draft.citations.all())
             draft.delete()
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import Claim, Comment, Correction, CorrectionRequest, LegalRequest, Verdict
 from claims.models.webhook import Event
+from claims.services.blindness import hides_findings
+from claims.services.conflicts import interested_in
 from claims.services.telling import tell
 from people.models import Notice, RecordEntry, User
 from people.models.notices import Kind
@@ -30,21 +32,41 @@ Asked = Correction | CorrectionRequest | LegalRequest  # of a second person
 
 def assigned(claim: Claim, *, to: User, by: User) -> None:
     """A claim was given to somebody; each time anew."""
-    _notify(claim, to, kind=Kind.ASSIGNED, event=f"assigned:{claim.pk}:{timezone.now().isoformat()}", by=by)
+    _notify(claim, to, kind=Kind.ASSIGNED, event=_anew(f"assigned:{claim.pk}"), by=by)
 
 
 def mentioned(comment: Comment, people: Iterable[User]) -> None:
-    """A comment calls these people by name."""
+    """A comment calls these people by name. Those who rate the claim before they read it are not told what it says."""
     address = reverse("admin:claims_claim_discussion", args=[comment.claim_id]) + f"#comment-{comment.pk}"
-    said: dict[str, Any] = {"by": comment.by, "note": comment.text, "address": address}
-    _notify(comment.claim, *people, kind=Kind.MENTIONED, event=f"mentioned:{comment.pk}", **said)
+    said: dict[str, Any] = {"by": comment.by, "address": address}
+    for person in people:
+        note = "" if hides_findings(comment.claim, to=person) else comment.text
+        _notify(comment.claim, person, kind=Kind.MENTIONED, event=f"mentioned:{comment.pk}", note=note, **said)
 
 
-def review_asked(claim: Claim, *, by: User) -> None:
-    """A draft waits for a second person: everyone who may review it."""
-    draft = claim.verdicts.drafts().get()
-    reviewers = people_who_may(REVIEWERS).exclude(pk__in=draft.writers.values("pk"))
-    _notify(claim, *reviewers, kind=Kind.REVIEW_ASKED, event=_asked(draft), by=by)
+def review_asked(draft: Verdict, *, by: User) -> None:
+    """A draft waits for a second person: everyone who may review it, each time anew."""
+    _ask(_reviewers(draft), draft, by=by)
+
+
+def third_asked(draft: Verdict, *, by: User) -> None:
+    """A reviewer leaves the decision to somebody else: everyone who may review it and has not rated it."""
+    settle(_asked(draft))
+    rated = draft.reviews.filter(rated_at__isnull=False).values("reviewer")
+    _ask(_reviewers(draft).exclude(pk__in=rated), draft, by=by)
+
+
+def third_rated(draft: Verdict) -> None:
+    """Somebody else has taken it on."""
+    settle(_asked(draft))
+
+
+def taken_back(draft: Verdict, *, by: User, asks: bool) -> None:
+    """A draft went a step back: nobody waits for what they were asked. asks: it waits for a review again."""
+    settle(_asked(draft))
+    settle(_approval(draft))
+    if asks:
+        review_asked(draft, by=by)
 
 
 def returned(draft: Verdict, *, by: User, note: str) -> None:
@@ -57,7 +79,7 @@ def returned(draft: Verdict, *, by: User, note: str) -> None:
 def approved(draft: Verdict, *, by: User) -> None:
     """A draft can be published: those who publish."""
     settle(_asked(draft))
-    _notify(draft.claim, *people_who_may(EDITORS), kind=Kind.APPROVED, event=_approval(draft), by=by)
+    _notify(draft.claim, *_who_may(EDITORS, draft.claim), kind=Kind.APPROVED, event=_anew(_approval(draft)), by=by)
 
 
 def published(claim: Claim, *, by: User | None) -> None:
@@ -172,12 +194,30 @@ def _notify(claim: Claim, *people: User, address: str = "", **said: Any) -> None
     notify(*people, about=claim.text, address=address, **said)
 
 
+def _reviewers(draft: Verdict) -> QuerySet[User]:
+    return _who_may("claims.review_claim", draft.claim).exclude(pk__in=draft.writers.values("pk"))
+
+
+def _ask(reviewers: QuerySet[User], draft: Verdict, *, by: User) -> None:
+    _notify(draft.claim, *reviewers, kind=Kind.REVIEW_ASKED, event=_anew(_asked(draft)), by=by)
+
+
 def _asked(draft: Verdict) -> str:
-    return f"review_asked:{draft.pk}:{draft.saves}"
+    return f"review_asked:{draft.pk}"
 
 
 def _approval(draft: Verdict) -> str:
-    return f"approved:{draft.pk}:{draft.saves}"
+    return f"approved:{draft.pk}"
+
+
+def _anew(event: str) -> str:
+    """One of several events that `settle` takes together: what was asked, taken back and is asked again."""
+    return f"{event}:{timezone.now().isoformat()}"
+
+
+def _who_may(permission: str, claim: Claim) -> QuerySet[User]:
+    """Everyone whose roles include `permission`, without those who leave this claim to others."""
+    return people_who_may(permission).exclude(pk__in=interested_in(claim).values("pk"))
 
 
 def _look(asked: Asked) -> str:

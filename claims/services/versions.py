@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Prefetch
@@ -59,7 +60,7 @@ def versions_of(claim: Claim, *, for_readers: bool) -> list[Version]:
     )
     hidden = for_readers and claim.claimant is not None and not claim.claimant.named_publicly
     names = [name for name in TEXTS if not (hidden and name == "claimant_name")]
-    return [_version(new, old, names) for new, old in zip(rows, [*rows[1:], None], strict=True)]
+    return [_version(new, old, names) for new, old in zip_longest(rows, rows[1:])]
 
 
 def _version(new: Any, old: Any, names: list[str]) -> Version:

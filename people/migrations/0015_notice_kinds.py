@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0014_notices'),
+        ("people", "0014_notices"),
     ]
 
     operations = [

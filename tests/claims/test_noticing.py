@@ -10,11 +10,12 @@ from claims.models import Claim
 from claims.services import legal, noticing, requests, retraction
 from claims.services.assignment import assign_claim
 from claims.services.codes import code_for
+from claims.services.conflicts import declare_interest, recuse
 from claims.services.corrections import abandon_correction
 from claims.services.discussion import edit_comment, post_comment
-from claims.services.lifecycle import shortlist_claim, start_claim
+from claims.services.lifecycle import shortlist_claim, start_claim, step_back
 from claims.services.publication import publish_claim
-from claims.services.review import rate_verdict, return_verdict
+from claims.services.review import approve_verdict, ask_third_person, rate_verdict, return_verdict
 from claims.services.verdicts import send_for_review
 from people.models import Notice, Role
 from people.models.notices import Kind
@@ -25,6 +26,15 @@ TODAY = timezone.localdate
 
 def told(kind: Kind) -> set[str]:
     return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+
+def unread(kind: Kind) -> list[str]:
+    found = Notice.objects.unread().filter(kind=kind)
+    return list(found.order_by("user__username").values_list("user__username", flat=True))
+
+
+def asked() -> list[str]:
+    return unread(Kind.REVIEW_ASKED)
 
 
 def in_review(**fields) -> Claim:
@@ -41,6 +51,61 @@ def test_everyone_who_may_review_is_asked_but_not_who_wrote_it(reporter, reviewe
     notice = Notice.objects.get()
     assert (notice.about, notice.by_name) == (claim.text, "Rosa Example")
     assert notice.address == f"/admin/claims/claim/{claim.pk}/change/"
+
+
+def test_who_has_an_interest_is_not_asked_for_a_review_nor_told_of_the_approval(reporter, reviewer, editor):
+    claim, rita = factories.make_claim_with_verdict(), factories.make_user("rita", role=Role.REVIEWER)
+    declare_interest(claim.claimant, reason="My sister.", by=rita)
+    recuse(claim, reason="My sister.", by=editor)
+
+    send_for_review(claim, by=reporter)
+    factories.approve_as(reviewer, claim)
+
+    assert told(Kind.REVIEW_ASKED) == {"ravi"}
+    assert told(Kind.APPROVED) == set()
+
+
+def test_a_third_person_is_asked_anew_and_who_rated_or_has_an_interest_is_not(reporter, reviewer, editor):
+    claim, rita = factories.make_claim_with_verdict(), factories.make_user("rita", role=Role.REVIEWER)
+    kin = factories.make_user("kim", role=Role.REVIEWER)
+    recuse(claim, reason="My sister.", by=kin)
+    send_for_review(claim, by=reporter)
+    rate_verdict(claim, by=reviewer, rating=factories.rating())
+
+    ask_third_person(claim, by=reviewer, note="Walrus-note")
+
+    assert asked() == ["edith", "rita"]
+    assert not Notice.objects.filter(note="Walrus-note").exists()
+    rate_verdict(claim, by=rita, rating=factories.rating())
+    assert asked() == []
+
+
+@pytest.mark.parametrize("decide", ["approve", "return", "take back"])
+def test_once_it_is_decided_or_taken_back_nobody_is_asked_any_more(decide, reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict()
+    send_for_review(claim, by=reporter)
+    assert asked() == ["edith", "ravi"]
+
+    if decide == "take back":
+        step_back(claim, why="One more source.", by=reporter)
+    else:
+        rate_verdict(claim, by=reviewer, rating=factories.rating())
+        approve_verdict(claim, by=reviewer) if decide == "approve" else return_verdict(claim, by=reviewer, note="N.")
+
+    assert asked() == []
+
+
+def test_what_waits_again_as_it_was_is_asked_again(reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict()
+    send_for_review(claim, by=reporter)
+    factories.approve_as(reviewer, claim)
+    assert unread(Kind.APPROVED) == ["edith"]
+
+    step_back(claim, why="Look again.", by=editor)
+    assert (unread(Kind.APPROVED), asked()) == ([], ["ravi"])
+    approve_verdict(claim, by=reviewer)
+
+    assert (unread(Kind.APPROVED), asked()) == (["edith"], [])
 
 
 def test_a_claim_that_is_not_ready_asks_nobody(reporter, reviewer):

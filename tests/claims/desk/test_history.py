@@ -18,12 +18,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def lines(claim: Claim, to) -> list[str]:
-    return [line.what for moment in told(entries_about(claim), claim, to=to) for line in moment.lines]
+def lines(claim: Claim) -> list[str]:
+    return [line.what for moment in told(entries_about(claim), claim) for line in moment.lines]
 
 
-def changes(claim: Claim, to) -> dict[str, list[tuple[str, str]]]:
-    found = (line for moment in told(entries_about(claim), claim, to=to) for line in moment.lines)
+def changes(claim: Claim) -> dict[str, list[tuple[str, str]]]:
+    found = (line for moment in told(entries_about(claim), claim) for line in moment.lines)
     return {c.label: [(p.kind, p.text) for p in c.pieces] for line in found for c in line.changes}
 
 
@@ -52,7 +52,7 @@ def test_a_changed_text_is_told_word_by_word(editor):
     with recorded(by=editor):
         Claim.objects.filter(pk=claim.pk).update(text="The bridge cost 94 million euros.")
 
-    assert changes(claim, editor)["claim"] == [
+    assert changes(claim)["claim"] == [
         ("same", "The bridge cost "), ("removed", "84 "), ("added", "94 "), ("same", "million euros.")
     ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_what_hangs_on_the_claim_is_told_each_in_its_own_sentence(editor):
     Claim.objects.filter(pk=part.pk).update(part_of=claim)
     merge_claim(factories.make_claim(text="Other."), into=claim, by=editor)
 
-    said = lines(claim, editor)
+    said = lines(claim)
 
     for sentence in (
         "Topic added: Bridges.",
@@ -97,7 +97,7 @@ def test_what_is_gone_is_still_told(editor):
         Source.objects.all().delete()
         claim.appearances.all().delete()
 
-    said = lines(claim, editor)
+    said = lines(claim)
 
     assert "Source removed: “Final account of the bridge”." in said
     assert "The verdict does not cite “Final account of the bridge” any more." in said
@@ -125,7 +125,7 @@ def test_each_table_that_hangs_on_a_claim_is_told_without_being_named_anywhere(e
     Outreach.objects.create(claim=claim, whom="Her office", channel="email", asked_on=date(2026, 3, 3), by=editor)
     Outreach.objects.update(answer="No comment.", answered_on=date(2026, 3, 4))
 
-    said = lines(claim, editor)
+    said = lines(claim)
 
     assert "Question to the claimant added: “Her office”." in said
     assert "Question to the claimant changed: answer, answered on." in said
@@ -138,7 +138,7 @@ def test_a_table_that_no_longer_exists_is_told_by_its_name(editor):
     entry.table_name, entry.action, entry.after = "claims_forgotten", "UPDATE", {"colour": "red"}
     entry.before = {"colour": "blue"}
 
-    (moment,) = told([entry], claim, to=editor)
+    (moment,) = told([entry], claim)
 
     assert moment.lines[0].what == "Claims_forgotten changed: colour."
 
@@ -152,7 +152,7 @@ def test_a_finding_under_review_is_hidden_from_who_has_not_rated_it(as_reviewer,
         text = text if isinstance(text, str) else text.content.decode()
         assert "Mostly true" not in text
         assert "It is wrong." not in text
-        assert "The finding is not shown before you have rated the claim yourself." in text
+        assert "What tells the finding is not shown before you have rated the claim yourself." in text
 
     factories.approve(claim.verdicts.get(), by=reviewer)
     assert "Mostly true" in page(as_reviewer, claim)
