@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from claims.exceptions import NotAllowed, StaleClaim
+from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Claimant, Conflict, Recusal
 from claims.services.typed import typed_line
 from people.models import User
