@@ -20,7 +20,7 @@ from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError
 from claims.models import Claim
 from claims.services.conflicts import is_interested
-from claims.services.gate import with_facts
+from claims.services.gate_case import with_facts
 from claims.services.scheduling import publish_together, schedule_publication, set_embargo, why_held
 
 NAME = "claims_claim_publication"

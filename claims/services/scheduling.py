@@ -12,7 +12,8 @@ from claims.models.claim import ClaimQuerySet
 from claims.services import noticing
 from claims.services.conflicts import refuse_interested
 from claims.services.gate import judge as judge_claim
-from claims.services.gate import unmet, with_facts
+from claims.services.gate import unmet
+from claims.services.gate_case import with_facts
 from claims.services.lifecycle import lock_claim, require
 from claims.services.publication import publish_claim
 from people.models import User

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Citation, Claim, Claimant, GateException, MethodologyVersion, Rating, Recusal, Source, Verdict
-from claims.services.gate import RULES, State, checklist, judge, told_to_readers, unmet_rules, with_facts
+from claims.services.gate import RULES, State, checklist, judge, told_to_readers, unmet_rules
+from claims.services.gate_case import with_facts
 from claims.services.publication import publish_claim
 from claims.services.review import approve_verdict, rate_verdict
 from claims.services.verdicts import except_from_rule, send_for_review, take_back_exception

@@ -31,8 +31,8 @@ TODAY = timezone.localdate
 NOTE = "The account was not final."
 
 
-def lines(claim: Claim, to) -> list[str]:
-    return [line.what for moment in told(entries_about(claim), claim, to=to) for line in moment.lines]
+def lines(claim: Claim) -> list[str]:
+    return [line.what for moment in told(entries_about(claim), claim) for line in moment.lines]
 
 
 def begun(**fields) -> Claim:
@@ -45,7 +45,7 @@ def test_comments_are_told_with_who_was_mentioned(reporter, reviewer):
     edit_comment(comment, text="Look at this.", by=reporter)
     withdraw_comment(comment, by=reporter)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     for sentence in (
         "Commented: “Look at this, @ravi.”",
@@ -62,7 +62,7 @@ def test_files_are_told_by_their_names(reporter):
     attached = attach_file(claim, name="minutes.txt", body=b"Minutes", by=reporter).attachment
     withdraw_attachment(attached, by=reporter)
 
-    assert {"File attached: minutes.txt.", "File withdrawn: minutes.txt."} <= set(lines(claim, reporter))
+    assert {"File attached: minutes.txt.", "File withdrawn: minutes.txt."} <= set(lines(claim))
 
 
 def test_questions_to_the_claimant_are_told_with_what_was_mended(reporter):
@@ -72,7 +72,7 @@ def test_questions_to_the_claimant_are_told_with_what_was_mended(reporter):
     record_answer(asked, answer="Yes.", answered_on=TODAY(), by=reporter)
     remove_outreach(asked, by=reporter)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     for sentence in (
         "Her office was asked (E-mail).",
@@ -91,7 +91,7 @@ def test_whose_a_claim_is_and_by_when_is_told(reporter, editor):
     describe_claim(claim, Facts(topics=("Bridges",)), by=editor)
     describe_claim(claim, Facts(), by=editor)
 
-    said = lines(claim, editor)
+    said = lines(claim)
 
     for sentence in (
         "Assigned to Rosa Example. Due on 2026-04-01.",
@@ -110,7 +110,7 @@ def test_an_exception_from_a_rule_is_told_as_readers_read_it(reporter):
         except_from_rule(claim, rule="claimant-asked", reason=reason, by=reporter)
     take_back_exception(claim, rule="claimant-asked", by=reporter)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     for sentence in (
         "Exception made, “The claimant was not asked”: She has left office.",
@@ -125,7 +125,7 @@ def test_leaving_a_claim_to_others_is_told(reporter):
     claim = factories.make_claim()
     recuse(claim, reason="She is my sister.", by=reporter)
 
-    assert "Rosa Example leaves this claim to others." in lines(claim, reporter)
+    assert "Rosa Example leaves this claim to others." in lines(claim)
 
 
 def test_parts_are_told_in_the_whole_and_in_the_part(reporter):
@@ -134,9 +134,9 @@ def test_parts_are_told_in_the_whole_and_in_the_part(reporter):
         step(part, whole=whole, by=reporter)
 
     for sentence in (f"Claim {part.pk} became a part of this one.", f"Claim {part.pk} is no part of this one."):
-        assert sentence in lines(whole, reporter)
+        assert sentence in lines(whole)
     for sentence in (f"Made a part of claim {whole.pk}.", f"No part of claim {whole.pk} any more."):
-        assert sentence in lines(part, reporter)
+        assert sentence in lines(part)
 
 
 def test_a_split_is_told_on_both_sides_and_so_is_taking_it_back(reporter):
@@ -144,12 +144,12 @@ def test_a_split_is_told_on_both_sides_and_so_is_taking_it_back(reporter):
     parts = [Part("The bridge cost 84 million."), Part("The bridge is new.")]
     (made,) = split_claim(claim, parts, place=claim.appearances.get(), by=reporter)
 
-    assert f"Claim {made.pk} was taken out of this one." in lines(claim, reporter)
-    assert f"Taken out of claim {claim.pk}." in lines(made, reporter)
+    assert f"Claim {made.pk} was taken out of this one." in lines(claim)
+    assert f"Taken out of claim {claim.pk}." in lines(made)
 
     number = made.pk
     undo_split(Claim.objects.get(pk=claim.pk), by=reporter)
-    assert f"Put together with claim {number} again." in lines(claim, reporter)
+    assert f"Put together with claim {number} again." in lines(claim)
 
 
 def test_archived_copies_are_told_by_their_source_and_why_they_failed(reporter):
@@ -159,7 +159,7 @@ def test_archived_copies_are_told_by_their_source_and_why_they_failed(reporter):
     copies = SourceCopy.objects.filter(source=source)
     copies.update(state=SourceCopy.State.FAILED, failure="The page answered 404.", next_try_at=None)
     copies.update(state=SourceCopy.State.WAITING, failure="", next_try_at=timezone.now())
-    said = lines(claim, reporter)
+    said = lines(claim)
     assert "“Budget” could not be kept: The page answered 404." in said
     assert "A copy of “Budget” is tried again." in said
 
@@ -167,7 +167,7 @@ def test_archived_copies_are_told_by_their_source_and_why_they_failed(reporter):
     source.refresh_from_db()
     ask_for_copy(source)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     assert said.count("A copy of “Budget” was asked for.") == 2
     assert any(sentence.startswith("The copy of an earlier address was given up: https://") for sentence in said)
@@ -181,7 +181,7 @@ def test_corrections_are_told_by_their_class_and_what_became_of_them(reporter):
         Correction.objects.filter(pk=correction.pk).update(state=state)
     abandon_correction(correction, why="It was right.", by=reporter)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     for sentence in (
         "Correction begun: Factual error.",
@@ -200,11 +200,11 @@ def test_retractions_are_told_with_the_second_look(reporter, reviewer, editor):
     correction = retraction.retract_at_once(at_once, why=NOTE, by=editor)
     retraction.give_second_look(correction, agrees=False, note="It was right.", by=reviewer)
 
-    assert {"Retraction asked for.", "The retraction was approved by a second person."} <= set(lines(asked, editor))
+    assert {"Retraction asked for.", "The retraction was approved by a second person."} <= set(lines(asked))
     assert {
         "Retracted by one person at once.",
         "A second look does not agree with the retraction.",
-    } <= set(lines(at_once, editor))
+    } <= set(lines(at_once))
 
 
 def test_what_readers_ask_is_told_without_their_words(reporter, reviewer):
@@ -219,7 +219,7 @@ def test_what_readers_ask_is_told_without_their_words(reporter, reviewer):
     wish = submissions.receive_submission(text="The bridge is made of gold.", code=code_for("c", "d"))
     submissions.link_claim(wish, claim, by=reviewer)
 
-    said = lines(claim, reporter)
+    said = lines(claim)
 
     for sentence in (
         f"A reader asked for a correction (request {letter.pk}).",
@@ -244,7 +244,7 @@ def test_legal_requests_are_told_with_who_asked_and_what_was_decided(editor):
             legal.reopen_legal_request(letter, why="Think again.", by=second)
     legal.confirm_takedown(letter, by=second)
 
-    said = lines(claim, editor)
+    said = lines(claim)
 
     for sentence in (
         "Legal request of Brandt & Co filed.",
