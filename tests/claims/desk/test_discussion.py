@@ -317,7 +317,7 @@ def test_the_tab_asks_the_same_number_of_queries_at_1_and_at_10_rows(
             as_reporter.get(tab(claim))
         counted.append(len(asked))
 
-    assert counted == [20, 20]
+    assert counted == [21, 21]
 
 
 def test_the_last_50_comments_are_shown_and_the_way_to_those_before(as_reporter, reporter, claim):
