@@ -45,6 +45,13 @@ class Offer:
     form: forms.Form | None
     open: bool = False
 
+    @property
+    def keeps(self) -> bool:
+        """Whether so much can be typed here that it is kept until it is saved."""
+        return self.form is not None and any(
+            isinstance(one.widget, forms.Textarea) for one in self.form.fields.values()
+        )
+
 
 @dataclass(slots=True)
 class Typed:

@@ -36,7 +36,7 @@ PLACES = {
     "parts-rule": (FIRST, "parts-title"),
     "appearance": (FIRST, "places-title"),
     "origin": (FIRST, "places-title"),
-    "claimed-on": (FIRST, "places-title"),
+    "claimed-on": (FIRST, "id_facts_claimed_on"),
     "look-again": (FIRST, "id_look_again_by"),
     "claimant-asked": ("claims_claim_discussion", "outreach"),
     "approval": ("claims_claim_review", ""),

@@ -15,15 +15,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.desk.differing import Part, differing
-from claims.desk.tellers import KINDS, PAIRS, TELLERS, Action, Kind, Told, other_claim
+from claims.desk.tellers import KINDS, PAIRS, ROWS, TELLERS, Action, Kind, Told, other_claim
+from claims.differences import Kind as Differs
+from claims.differences import Piece, compare_words, shortened
 from claims.models import (
     Claim,
     Claimant,
-    ClaimMatch,
     Decline,
     ExternalMatch,
-    Merge,
     Rating,
     Source,
     Topic,
@@ -50,7 +49,7 @@ class Change:
     """A column that changed, its words before and after as one text."""
 
     label: str
-    parts: list[Part]
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ class _Context:
         self.claim = claim
         self.models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
         self.rows: dict[Any, Mapping[int, Any]] = {
-            Merge: Merge.objects.only("loser", "winner").in_bulk(_keys(entries, Merge)),
-            ClaimMatch: ClaimMatch.objects.only("low", "high").in_bulk(_keys(entries, ClaimMatch)),
-            ExternalMatch: _externals(_keys(entries, ExternalMatch)),
+            model: rows.in_bulk(_keys(entries, model)) for model, rows in ROWS.items()
         }
         self.names = self._names(entries)
 
@@ -144,16 +141,16 @@ class _Context:
         if told.entry.action != Action.UPDATE:
             return []
         return [
-            Change(self.label(model, name), self._parts(model, name, told.before.get(name), told.after[name]))
+            Change(self.label(model, name), self._pieces(model, name, told.before.get(name), told.after[name]))
             for name in _telling(told.after)
         ]
 
-    def _parts(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Part]:
+    def _pieces(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Piece]:
         """Text as one text; of a value that is another one altogether, both."""
         ours, theirs = ("" if value in (None, "") else self.named(model, name, value) for value in (before, after))
-        parts = differing(ours, theirs)
-        replaced = len(parts) == 2 and parts[0].kind == "gone"
-        return [parts[0], Part("same", " → "), parts[1]] if replaced else parts
+        pieces = shortened(compare_words(ours, theirs))
+        replaced = [piece.kind for piece in pieces] == [Differs.REMOVED, Differs.ADDED]
+        return [pieces[0], Piece(Differs.SAME, " → "), pieces[1]] if replaced else pieces
 
     def label(self, model: type[Model] | None, column: str) -> str:
         field = _field(model, column)
@@ -220,11 +217,6 @@ def _field(model: type[Model] | None, column: str) -> Any:
 
 def _keys(entries: Iterable[RecordEntry], model: type[Model]) -> set[int]:
     return {entry.row_id for entry in entries if entry.table_name == model._meta.db_table}
-
-
-def _externals(keys: set[int]) -> dict[int, Any]:
-    matches = ExternalMatch.objects.select_related("external").only("external__publisher", "external__claim_text")
-    return matches.in_bulk(keys)
 
 
 def _url(told: Told) -> str:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Comment, Verdict
+from claims.models import Claim, Comment, Correction, CorrectionRequest, LegalRequest, Verdict
 from claims.models.webhook import Event
 from claims.services.blindness import hides_findings
 from claims.services.conflicts import interested_in
 from claims.services.telling import tell
-from people.models import Notice, User
+from people.models import Notice, RecordEntry, User
 from people.models.notices import Kind
 from people.notifying import notify, people_who_may, settle
 
@@ -26,6 +26,8 @@ DUE_DAYS = 2  # before a claim is due
 LOOKED_BACK = 7  # days after either: what passed earlier was told then, or before this desk told anybody
 
 EDITORS = "claims.publish_claim"
+REVIEWERS = "claims.review_claim"
+Asked = Correction | CorrectionRequest | LegalRequest  # of a second person
 
 
 def assigned(claim: Claim, *, to: User, by: User) -> None:
@@ -84,14 +86,57 @@ def published(claim: Claim, *, by: User | None) -> None:
     """Readers see a verdict: those who wrote and reviewed it, and the webhooks. A later version is a correction."""
     verdict = _shown(claim)
     settle(_approval(verdict))
-    people = {*_writers(verdict), *User.objects.filter(review__verdict=verdict)}
-    _notify(claim, *people, kind=Kind.PUBLISHED, event=f"published:{verdict.pk}", by=by)
-    tell(Event.PUBLISHED if verdict.version == 1 else Event.CORRECTED, claim, verdict)
+    first = verdict.version == 1
+    kind = Kind.PUBLISHED if first else Kind.CORRECTED
+    _notify(claim, *_worked_on(claim), kind=kind, event=f"published:{verdict.pk}", by=by)
+    tell(Event.PUBLISHED if first else Event.CORRECTED, claim, verdict)
 
 
-def retracted(claim: Claim, *, why: str) -> None:
-    """Readers see a notice in place of the fact-check: the webhooks."""
+def retracted(claim: Claim, *, why: str, by: User) -> None:
+    """Readers see a notice in place of the fact-check: those who wrote and reviewed it, and the webhooks."""
+    _notify(claim, *_worked_on(claim), kind=Kind.RETRACTED, event=f"retracted:{claim.pk}", by=by, note=why)
     tell(Event.RETRACTED, claim, _shown(claim), why=why)
+
+
+def error_told(request: CorrectionRequest) -> None:
+    """A reader says that a fact-check is wrong: those who wrote and reviewed it, and those who publish.
+
+    The reader's words are not in the notice: they are forgotten one day, and a notice is not.
+    """
+    people = {*_worked_on(request.claim), *people_who_may(EDITORS)}
+    address = reverse("admin:request", args=[request.pk])
+    _notify(request.claim, *people, kind=Kind.ERROR_TOLD, event=f"error_told:{request.pk}", by=None, address=address)
+
+
+def outcome_proposed(request: CorrectionRequest, *, by: User) -> None:
+    """A first look at a reader's request is done: everyone who may review it."""
+    settle(f"error_told:{request.pk}")
+    address = reverse("admin:request", args=[request.pk])
+    _ask_second(request.claim, request, REVIEWERS, by=by, address=address)
+
+
+def retraction_asked(correction: Correction, *, by: User) -> None:
+    """Somebody asks to retract: those who publish."""
+    _ask_second(correction.claim, correction, EDITORS, by=by, note=correction.note)
+
+
+def retracted_at_once(correction: Correction, *, by: User) -> None:
+    """One person retracted in an emergency: everyone who may review it."""
+    _ask_second(correction.claim, correction, REVIEWERS, by=by, note=correction.note)
+
+
+def takedown_asked(request: LegalRequest, claim: Claim, *, by: User) -> None:
+    """One person decided to take a page down: the others who publish."""
+    _ask_second(claim, request, EDITORS, by=by, address=reverse("admin:legal_request", args=[request.pk]))
+
+
+def answered(asked: Asked) -> None:
+    """A second person has looked, or none is needed any more. Call it before the row is changed."""
+    settle(_look(asked))
+
+
+def _ask_second(claim: Claim, asked: Asked, permission: str, **said: Any) -> None:
+    _notify(claim, *people_who_may(permission), kind=Kind.LOOK_ASKED, event=_look(asked), **said)
 
 
 def not_published(claim: Claim, *, why: str) -> None:
@@ -175,6 +220,11 @@ def _who_may(permission: str, claim: Claim) -> QuerySet[User]:
     return people_who_may(permission).exclude(pk__in=interested_in(claim).values("pk"))
 
 
+def _look(asked: Asked) -> str:
+    """With how often the row was written: who is asked again is told again."""
+    return f"look_asked:{asked._meta.model_name}:{asked.pk}:{RecordEntry.objects.about(asked).count()}"
+
+
 def _shown(claim: Claim) -> Verdict:
     """What readers see of the claim."""
     return Verdict.objects.current().select_related("rating", "by").get(claim=claim)
@@ -183,6 +233,13 @@ def _shown(claim: Claim) -> Verdict:
 def _writers(verdict: Verdict) -> set[User]:
     """Who wrote on it, without those who are switched off."""
     return {person for person in (verdict.by, *verdict.writers.all()) if person.is_active}
+
+
+def _worked_on(claim: Claim) -> set[User]:
+    """Who wrote on or reviewed any published version."""
+    out = claim.verdicts.filter(published_at__isnull=False)
+    wrote = Q(pk__in=out.values("by")) | Q(pk__in=out.values("writers")) | Q(review__verdict__in=out)
+    return set(User.objects.filter(wrote, is_active=True))
 
 
 def _whose(claim: Claim) -> set[User]:

@@ -1,4 +1,4 @@
-"""`{{ text|markdown }}`: what fact-checkers write, as HTML that can do no harm."""
+"""`{{ text|markdown }}`: what people of the desk write, as HTML that can do no harm."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,20 +12,23 @@ from markdown_it.rules_core import StateCore
 register = template.Library()
 
 TAGS = {
-    *("p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "s", "a"),
+    *("p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "s", "a"),
+    *("h2", "h3", "h4", "h5", "h6"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-FIRST_LEVEL = 3  # h1 is the claim, h2 the section the text stands in
+IN_SECTION = 3  # h1 is the claim, h2 the section the text stands in
+ON_PAGE = 2  # the text is all there is below the h1
 
 
 def _fit_headings(state: StateCore) -> None:
-    """Headings start at h3 and skip no level, whatever the author's marks were."""
+    """Headings start at the level that fits the page and skip none, whatever the author's marks were."""
     headings = [token for token in state.tokens if token.type in {"heading_open", "heading_close"}]
     used = sorted({token.tag for token in headings})
-    level = FIRST_LEVEL - 1
+    first = state.env["first_level"]
+    level = first - 1
     for token in headings:
-        level = min(FIRST_LEVEL + used.index(token.tag), level + 1) if token.nesting == 1 else level
+        level = min(first + used.index(token.tag), level + 1) if token.nesting == 1 else level
         token.tag = f"h{min(level, 6)}"
 
 
@@ -50,9 +53,17 @@ PARSER = _parser()
 @register.filter
 def markdown(text: str, notes: Mapping[int, str] | None = None) -> SafeString:
     """Render Markdown without raw HTML. `notes` gives the address that a bare number in brackets, [1], leads to."""
-    env: dict[str, Any] = {
-        "references": {str(n): {"href": address, "title": "", "map": [0, 0]} for n, address in (notes or {}).items()}
-    }
+    references = {str(n): {"href": address, "title": "", "map": [0, 0]} for n, address in (notes or {}).items()}
+    return _rendered(text, first_level=IN_SECTION, references=references)
+
+
+@register.filter
+def markdown_page(text: str) -> SafeString:
+    """Render Markdown that is a page of its own: its headings come next after the title."""
+    return _rendered(text, first_level=ON_PAGE, references={})
+
+
+def _rendered(text: str, **env: Any) -> SafeString:
     html = nh3.clean(
         PARSER.render(text, env),
         tags=TAGS,

@@ -3,26 +3,23 @@
 Every page on the way is looked at by axe-core. The desk behind is Django's test server: no sample is needed here.
 """
 
-import os
 import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people import codes
 from people.models import LoginLock, Role
-from tests.browser.test_desk import LOOKS, SIZES, leave_picture
+from tests.browser.looks import ALL, LOOKS, SIZES, leave_picture, wrong_with
 from tests.factories import make_user
 from tests.people.logging_in import with_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ALL = os.environ.get("SCREENSHOTS")
 PHONE, DESKTOP = (LOOKS, LOOKS) if ALL else (LOOKS[:1], LOOKS[1:])
 PASSWORD = "plumb-line-42"
 DEVICE = {
@@ -61,11 +58,8 @@ def door(browser, live_server, settings, screenshots) -> Callable[..., Page]:
 def look(page: Page, screenshots, name: str) -> None:
     """No violation, nothing in the console, nothing wider than the window; and a picture where they are asked for."""
     assert [said for said in page.complaints if "429" not in said and "410" not in said] == []
-    violations = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations] == []
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    if screenshots:
-        leave_picture(page, screenshots, name)
+    assert wrong_with(page) == []
+    leave_picture(page, screenshots, name)
     page.complaints.clear()  # axe puts styles into the page, which our policy refuses it
 
 

@@ -5,13 +5,13 @@ of the four looks in an ordinary run and at all four where pictures are asked fo
 """
 
 import json
-import os
 import re
-from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.every_page import ADMINISTRATION, DESK, SITE, a_submission, pages_of_rows
+from tests.browser.looks import LOOKS, SIZES, leave_picture, wrong_with
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,9 @@ def test_an_article_goes_from_paste_to_a_published_page_by_four_people(visit):
     reporter.get_by_role("button", name="Start checking").click()
     write_verdict(reporter)
     reporter.get_by_role("button", name="Save draft").click()
+    reporter.get_by_role("link", name="Say on which day the claim was made.").click()
+    reporter.get_by_label("Claimed on").fill("2026-02-07")
+    reporter.get_by_role("button", name="Save the facts").click()
     reporter.locator("summary", has_text="Make an exception: The claimant was not asked").click()
     reporter.get_by_label("Why? Readers will see it").fill("She spoke in public, and her words are on record.")
     reporter.get_by_role("button", name="Keep the exception").click()
@@ -239,99 +242,27 @@ def test_a_verdict_that_is_not_complete_is_kept_and_the_person_is_told_what_is_m
     expect(page.get_by_text("Choose a rating.").first).to_be_visible()
 
 
-SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-SITE = [
-    "/",
-    "/search/",
-    "/search/?q=ferry",
-    "/search/?q=zeppelin&year=2026",
-    "/about/",
-    "/methodology/",
-    "/ratings/",
-    "/corrections/",
-    "/privacy/",
-    "/nothing-here/",
-]
-DESK = [
-    "/admin/",
-    "/admin/notices/?show=all",
-    "/admin/notices/choices/",
-    "/admin/triage/",
-    "/admin/matches/",
-    "/admin/matches/clusters/",
-    "/admin/find/",
-    "/admin/find/?q=The+ferry+carried+380,000+cars+in+2025.",
-    "/admin/ranking/",
-    "/admin/approved/",
-    "/admin/agreement/",
-    "/admin/interests/",
-    "/admin/claims/methodologyversion/",
-    "/admin/claims/ratingscale/",
-    "/admin/articles/article/",
-    "/admin/articles/article/add/",
-    "/admin/articles/article/add/?way=text",
-    "/admin/articles/article/add/?way=file",
-    "/admin/claims/claim/",
-    "/admin/claims/claim/export/",
-    "/admin/claims/claim/import/",
-    "/admin/claims/claimant/",
-    "/admin/claims/externalfactcheck/",
-    "/admin/people/recordentry/",
-]
-FIRST_OF = {
-    "a fact-check": ("/", "main a[href^='/claims/']"),
-    "a claimant": ("/", "main a[href^='/claimants/']"),
-    "a fact-check of others": (
-        "/admin/claims/externalfactcheck/",
-        "main a[href*='/externalfactcheck/'][href*='/change/']",
-    ),
-    "an article": ("/admin/articles/article/?status__exact=read", "main a[href*='/article/'][href*='/change/']"),
-    **{
-        f"the file of a claim that is {status}": (
-            f"/admin/claims/claim/?status={status}",
-            "main a[href*='/claim/'][href*='/change/']",
-        )
-        for status in ("detected", "shortlisted", "in_progress", "in_review", "approved", "published", "retracted",
-                       "declined", "merged")
-    },
-}  # fmt: skip
-LOOKS = [("phone", "light"), ("desktop", "dark")]
-if os.environ.get("SCREENSHOTS"):
-    LOOKS = list(product(SIZES, ("light", "dark")))
-
-
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_no_page_has_a_violation(visit, screenshots, size, scheme):
-    visitor = visit(viewport=SIZES[size], color_scheme=scheme)
-    page = visitor.log_in("editor")
-    found = {}
-    for name, path in [*((path, path) for path in SITE + DESK), *first_pages(page)]:
-        page.goto(path)
-        page.wait_for_load_state("load")
-        if said := [said for said in visitor.complaints if "404" not in said]:  # one page is not there on purpose
-            found[f"{name} in the console"] = said
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            found[name] = [(v["id"], [node["html"][:200] for node in v["nodes"][:3]]) for v in violations]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found[f"{name} is wider than the window"] = []
-        if screenshots:
-            leave_picture(page, screenshots, f"{name}-{size}-{scheme}")
-        visitor.complaints.clear()  # axe and the camera put styles into the page, which our policy refuses them
+    editor, administrator = (visit(viewport=SIZES[size], color_scheme=scheme) for _ in range(2))
+    page = editor.log_in("editor")
+    addresses = {path: path for path in SITE + DESK} | pages_of_rows(page) | {"a submission sent": a_submission(page)}
+    found = look_at(editor, addresses, screenshots, f"{size}-{scheme}")
+    administrator.log_in("administrator")
+    addresses = {f"{path} of an administrator": path for path in ADMINISTRATION}
+    found |= look_at(administrator, addresses, screenshots, f"{size}-{scheme}")
 
     assert found == {}
 
 
-def first_pages(page) -> list[tuple[str, str]]:
-    """The pages of rows, by the first link to one."""
-    pages = []
-    for name, (path, selector) in FIRST_OF.items():
-        page.goto(path)
-        pages.append((name, page.locator(selector).first.get_attribute("href")))
-    return pages
-
-
-def leave_picture(page, folder, name) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    safe = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-")
-    page.screenshot(path=folder / f"{safe}.png", full_page=True)
+def look_at(visitor, addresses: dict[str, str], screenshots, look: str) -> dict[str, list[object]]:
+    """What is wrong with the pages at these addresses, by their names."""
+    found = {}
+    for name, address in addresses.items():
+        visitor.page.goto(address)
+        said = [said for said in visitor.complaints if "404" not in said]  # one page is not there on purpose
+        if wrong := [*said, *wrong_with(visitor.page)]:
+            found[name] = wrong
+        leave_picture(visitor.page, screenshots, f"{name}-{look}")
+        visitor.complaints.clear()  # axe and the camera put styles into the page, which our policy refuses them
+    return found

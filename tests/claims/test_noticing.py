@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from claims.exceptions import NotReady
 from claims.models import Claim
-from claims.services import noticing
+from claims.services import legal, noticing, requests, retraction
 from claims.services.assignment import assign_claim
+from claims.services.codes import code_for
 from claims.services.conflicts import declare_interest, recuse
+from claims.services.corrections import abandon_correction
 from claims.services.discussion import edit_comment, post_comment
 from claims.services.lifecycle import shortlist_claim, start_claim, step_back
 from claims.services.publication import publish_claim
@@ -204,6 +206,83 @@ def test_a_publication_that_failed_is_told_to_editors_and_whose_claim_it_is(repo
         ("edith", "Cite at least one source."),
         ("rosa", "Cite at least one source."),
     ]
+
+
+def test_a_correction_and_a_retraction_are_told_to_who_wrote_and_reviewed(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    factories.make_verdict(claim, by=reporter, published_at=timezone.now())
+
+    noticing.published(claim, by=editor)
+    assert told(Kind.CORRECTED) == {"rosa", "ravi"}
+    assert not told(Kind.PUBLISHED)
+
+    retraction.retract_at_once(claim, why="Another bridge.", by=editor)
+    assert told(Kind.RETRACTED) == {"rosa", "ravi"}
+    assert set(Notice.objects.filter(kind=Kind.RETRACTED).values_list("note", flat=True)) == {"Another bridge."}
+
+
+def test_what_a_reader_finds_wrong_is_told_without_their_words_until_somebody_looks(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    letter = requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+    requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+
+    assert told(Kind.ERROR_TOLD) == {"rosa", "ravi", "edith"}
+    notice = Notice.objects.get(user=editor)
+    assert (notice.address, notice.note) == (f"/admin/requests/{letter.pk}/", "")
+
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=reporter)
+    assert not Notice.objects.unread().filter(kind=Kind.ERROR_TOLD).exists()
+
+
+def test_the_second_look_at_a_reader_s_request_is_asked_for_each_time_anew(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    letter = requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+    asked = Notice.objects.filter(kind=Kind.LOOK_ASKED)
+
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"ravi"}
+    requests.reopen_request(letter, why="Look again.", by=reviewer)
+    assert not asked.unread().exists()
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=editor)
+    assert asked.unread().count() == 1
+
+    requests.close_request(letter, by=reviewer)
+    assert not asked.unread().exists()
+
+
+def test_editors_are_asked_to_approve_a_retraction_until_one_has_or_it_is_given_up(reporter, editor):
+    claim = factories.make_published_claim()
+    correction = retraction.request_retraction(claim, why="Another bridge.", by=reporter)
+    assert told(Kind.LOOK_ASKED) == {"edith"}
+    abandon_correction(correction, why="It was this one.", by=reporter)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+    again = retraction.request_retraction(claim, why="Another bridge.", by=reporter)
+    assert Notice.objects.unread().filter(kind=Kind.LOOK_ASKED, user=editor).count() == 1
+    retraction.approve_retraction(again, by=editor)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+
+def test_reviewers_are_asked_for_the_second_look_at_what_one_person_retracted(reviewer, editor):
+    correction = retraction.retract_at_once(factories.make_published_claim(), why="Another bridge.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"ravi"}
+
+    retraction.give_second_look(correction, agrees=True, by=reviewer)
+
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+
+def test_another_editor_is_asked_before_a_page_is_taken_down(editor):
+    second = factories.make_user("second", role=Role.EDITOR)
+    claim = factories.make_published_claim()
+    letter = legal.file_legal_request(sender="Brandt & Co", received_on=TODAY(), asked="Down.", claim=claim, by=editor)
+
+    legal.decide_legal_request(letter, decision="taken_down", outcome="A court.", notice="Gone.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"second"}
+    assert Notice.objects.get(user=second).address == f"/admin/legal/{letter.pk}/"
+
+    legal.confirm_takedown(letter, by=second)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
 
 
 def stale(day: date, **fields) -> Claim:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from articles.fetching import FetchedPage
 from articles.models import Article, Publisher, Revision
@@ -23,17 +24,21 @@ from articles.services import submit_address, submit_file
 from claims import sample
 from claims.claimreviews import read_claimreviews
 from claims.models import Claim, ClaimEntry, Rating
-from claims.services import gate, lifecycle, publication, retraction, review, verdicts
+from claims.services import corrections, gate, lifecycle, publication, retraction, review, verdicts
 from claims.services.claims import claimant_named, enter_claim, reword_claim
 from claims.services.copies import keep_given
 from claims.services.detection import is_extracted
+from claims.services.discussion import post_comment
 from claims.services.externals import import_claimreviews
 from claims.services.facts import Facts, describe_claim
+from claims.services.legal import file_legal_request
 from claims.services.matching import current_stamp, wait_for_turn
 from claims.services.merging import merge_claim
 from claims.services.outreach import ask_claimant, record_answer
 from claims.services.parts import link_part, state_parts_rule
+from claims.services.requests import close_request, propose_outcome, receive_correction_request
 from claims.services.sources import Evidence
+from claims.services.submissions import receive_submission
 from claims.tasks import read_soon
 from people.models import Role, User
 from people.record import recorded
@@ -65,6 +70,7 @@ class Command(BaseCommand):
         later = [submit(article, by=staff.reporter) for article in plan["articles"] if "later" in article]
         wait_for(later, seconds=options["wait"])
         articles += later
+        write_letters(plan, staff)
         self.stdout.write(f"{len(articles)} sample articles, {Claim.objects.count()} claims.")
 
 
@@ -149,6 +155,8 @@ def carry(step: dict[str, Any], staff: Staff) -> None:
             take(claim, step, staff)
             if status == step["until"]:
                 break
+    if "correction" in step:
+        correct(claim, step, staff)
 
 
 def enter_by_hand(step: dict[str, Any], *, by: User) -> Claim:
@@ -185,6 +193,17 @@ def ask(claim: Claim, planned: dict[str, str], *, by: User) -> None:
 def begin(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
     lifecycle.start_claim(claim, by=staff.reporter)
     write_verdict(claim, step, by=staff.reporter)
+
+
+def correct(claim: Claim, step: dict[str, Any], staff: Staff) -> None:
+    """The next version: what the correction does not say stays as it was."""
+    change = step["correction"]
+    corrections.open_correction(claim, kind=change["kind"], note=change["note"], by=staff.reporter)
+    again = {"verdict": {**step["verdict"], **change}, "evidence": step["evidence"]}
+    write_verdict(claim, again, by=staff.reporter)
+    send(claim, step, by=staff.reporter)
+    second_look(claim, again, by=staff.reviewer)
+    publication.publish_claim(claim, by=staff.editor)
 
 
 def retract(claim: Claim, why: str, staff: Staff) -> None:
@@ -225,6 +244,35 @@ def claim_with(words: str) -> Claim:
     if claim is None:
         raise CommandError(f"The extractor found no claim with the words “{words}” in the sample.", returncode=2)
     return claim.merged_into or claim
+
+
+def write_letters(plan: dict[str, Any], staff: Staff) -> None:
+    """What people of the desk say to each other, and what readers and lawyers write."""
+    for planned in plan["talk"]:
+        post_comment(claim_with(planned["words"]), text=planned["text"], by=getattr(staff, planned["who"]))
+    for planned in plan["requests"]:
+        report(planned, staff)
+    for planned in plan["submissions"]:
+        receive_submission(**planned, code=get_random_string(20))
+    for planned in plan["legal"]:
+        file_legal_request(
+            claim=claim_with(planned["words"]),
+            sender=planned["sender"],
+            asked=planned["asked"],
+            received_on=date.fromisoformat(planned["received_on"]),
+            deadline=iso(planned["deadline"]),
+            by=staff.editor,
+        )
+
+
+def report(planned: dict[str, Any], staff: Staff) -> None:
+    """A reader's report as far as it is answered: one with an outcome waits for the second person, or is closed."""
+    claim = claim_with(planned["words"])
+    found = receive_correction_request(claim, text=planned["text"], code=get_random_string(20))
+    if "outcome" in planned:
+        propose_outcome(found, outcome=planned["outcome"], note=planned["note"], by=staff.reporter)
+    if planned.get("outcome") == "corrected":
+        close_request(found, by=staff.reviewer)
 
 
 def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:

@@ -314,6 +314,12 @@ def test_lists_take_the_same_queries_however_long(as_editor, editor, rows):
         assert len(captured) == 8, (page, [query["sql"][:90] for query in captured])
 
 
+def test_the_tab_of_what_is_not_published_says_what_will_be_there(as_reporter):
+    page = as_reporter.get(f"/admin/claims/claim/{factories.make_claim().pk}/versions/")
+
+    assert "Nothing is published yet." in page.content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 10])
 def test_the_tab_takes_the_same_queries_however_many_versions(as_editor, rows):
     claim = factories.make_published_claim()

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import ArticleAddress
-from claims.templatetags.markdown import markdown
+from claims.templatetags.markdown import markdown, markdown_page
 from tests import factories
 from tests.claims.site import pages
 
@@ -126,6 +126,7 @@ def test_markdown_headings_start_below_the_section_and_skip_no_level():
 
     assert html.split("\n")[:3] == ["<h3>One</h3>", "<h4>Two</h4>", "<h5>Three</h5>"]
     assert markdown("#### Only") == "<h3>Only</h3>\n"
+    assert markdown_page("#### Only") == "<h2>Only</h2>\n"
 
 
 def test_markdown_pictures_become_links_so_that_nobody_else_learns_who_reads():

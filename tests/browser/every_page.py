@@ -1,0 +1,114 @@
+"""The pages that are looked at: by address, and those of rows by the list where the first of them is found."""
+
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page, expect
+
+SITE = [
+    "/",
+    "/search/",
+    "/search/?q=ferry",
+    "/search/?q=zeppelin&year=2026",
+    "/about/",
+    "/methodology/",
+    "/methodology/?version=1",
+    "/ratings/",
+    "/corrections/",
+    "/privacy/",
+    "/submit/",
+    "/nothing-here/",
+]
+DESK = [
+    "/admin/",
+    "/admin/notices/?show=all",
+    "/admin/notices/choices/",
+    "/admin/triage/",
+    "/admin/triage/?side=article",
+    "/admin/triage/list/",
+    "/admin/matches/",
+    "/admin/matches/clusters/",
+    "/admin/find/",
+    "/admin/find/?q=The+ferry+carried+380,000+cars+in+2025.",
+    "/admin/approved/",
+    "/admin/requests/",
+    "/admin/submissions/",
+    "/admin/second-looks/",
+    "/admin/legal/",
+    "/admin/legal/add/",
+    "/admin/agreement/",
+    "/admin/interests/",
+    "/admin/ranking/",
+    "/admin/claims/methodologyversion/",
+    "/admin/claims/ratingscale/",
+    "/admin/articles/article/",
+    "/admin/articles/article/add/",
+    "/admin/articles/article/add/?way=text",
+    "/admin/articles/article/add/?way=file",
+    "/admin/claims/claim/",
+    "/admin/claims/claim/export/",
+    "/admin/claims/claim/import/",
+    "/admin/claims/claimant/",
+    "/admin/claims/externalfactcheck/",
+    "/admin/people/recordentry/",
+    "/admin/account/",
+    "/admin/account/second-factor/",
+    "/admin/account/sessions/",
+]
+ADMINISTRATION = [
+    "/admin/",
+    "/admin/people/user/",
+    "/admin/invitations/",
+    "/admin/claims/webhook/",
+    "/admin/claims/webhook/add/",
+    "/admin/people/mail/",
+]
+FILES = "/admin/claims/claim/"
+FILE = "main a[href*='/claim/'][href*='/change/']"
+STATES = ("detected", "shortlisted", "in_progress", "in_review", "approved", "published", "retracted", "declined")
+FIRST_OF = {
+    "a fact-check": ("/", "main a[href^='/claims/']"),
+    "a claimant": ("/", "main a[href^='/claimants/']"),
+    "a corrected fact-check": ("/corrections/", "main a[href^='/claims/']:not([href*='versions'])"),
+    "a fact-check of others": (
+        "/admin/claims/externalfactcheck/",
+        "main a[href*='/externalfactcheck/'][href*='/change/']",
+    ),
+    "an article": ("/admin/articles/article/?status__exact=read", "main a[href*='/article/'][href*='/change/']"),
+    "a correction request": ("/admin/requests/", "main a[href*='/admin/requests/']"),
+    "a submission": ("/admin/submissions/", "main a[href*='/admin/submissions/']"),
+    "a legal request": ("/admin/legal/", "main a[href^='/admin/legal/']:not([href*='add'])"),
+    **{f"the file of a claim that is {state}": (f"{FILES}?status={state}", FILE) for state in (*STATES, "merged")},
+    "the file of a whole": (f"{FILES}?q=more+than+anywhere+else&status=published", FILE),
+    "the file of a correction": (f"{FILES}?q=410,000+cars&status=published", FILE),
+    "reporting an error": ("a corrected fact-check", "main a[href^='/report/']"),
+}
+BESIDE = {
+    "the versions that readers see": ("a corrected fact-check", "versions/"),
+    "the discussion": ("the file of a claim that is in_progress", "../discussion/"),
+    "parts": ("the file of a whole", "../parts/"),
+    "no parts": ("the file of a claim that is in_progress", "../parts/"),
+    "review": ("the file of a claim that is in_review", "../review/"),
+    "both ratings": ("the file of a correction", "../review/"),
+    "publication": ("the file of a claim that is approved", "../publication/"),
+    "versions": ("the file of a correction", "../versions/"),
+    "no versions": ("the file of a claim that is in_progress", "../versions/"),
+    "history": ("the file of a correction", "../record/"),
+}
+
+
+def pages_of_rows(page: Page) -> dict[str, str]:
+    """Addresses by name, for an editor who is logged in."""
+    found: dict[str, str] = {}
+    for name, (where, link) in FIRST_OF.items():
+        page.goto(found.get(where, where))
+        found[name] = page.locator(link).first.get_attribute("href") or ""
+    return found | {name: urljoin(found[beside], path) for name, (beside, path) in BESIDE.items()}
+
+
+def a_submission(page: Page) -> str:
+    """The address where a reader sees what came of a claim that they just sent."""
+    page.goto("/submit/")
+    page.get_by_label("The claim").fill("The new bridge has cost every household in Oldsand 1,200 euros.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Thank you. We have it.")).to_be_visible()
+    return page.url
