@@ -1,0 +1,54 @@
+"""The reviewer's way in a real browser, by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+CLAIM = re.compile("38 million crowns")
+FINDING = re.compile("24 million had been spent")
+
+
+def go_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    expect(target).to_be_visible()
+    for _ in range(120):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {target}.")
+
+
+def press(page: Page, target: Locator) -> None:
+    go_to(page, target)
+    page.keyboard.press("Enter")
+
+
+def test_a_reviewer_rates_blind_then_approves_another_rating_with_a_reason_by_keyboard_alone(visit):
+    page = visit().log_in("reviewer")
+    press(page, page.get_by_role("main").get_by_role("link", name=CLAIM).first)
+    expect(page.get_by_text("verdict is hidden from you")).to_be_visible()
+    press(page, page.get_by_role("link", name="Review it"))
+
+    expect(page.get_by_text("Evening operations: 24.1 million")).to_be_visible()  # the evidence
+    expect(page.get_by_text(FINDING)).to_have_count(0)
+    go_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Mostly true")).to_be_checked()
+    go_to(page, page.get_by_label("Why"))
+    page.keyboard.type("The budget has the sum.")
+    press(page, page.get_by_role("button", name="Keep my rating and show the verdict"))
+
+    expect(page.get_by_text("They differ.")).to_be_visible()
+    expect(page.get_by_text(FINDING)).to_be_visible()
+    expect(page.get_by_role("radio")).to_have_count(0)  # the rating stays
+    press(page, page.locator("summary", has_text="Approve"))
+    press(page, page.get_by_role("button", name="Approve", exact=True))
+    expect(page.get_by_text("Say in a note why this verdict is right all the same.")).to_be_visible()
+    go_to(page, page.get_by_label("A note. If your rating is another one"))
+    page.keyboard.type("What was spent counts more than what was planned.")
+    press(page, page.get_by_role("button", name="Approve", exact=True))
+    expect(page.get_by_text("Approved. An editor can publish it.")).to_be_visible()
