@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claims.models import Citation, Claim, GateException, Review, Verdict
+from claims.models import Citation, Claim, Correction, GateException, Review, Verdict
 from people.models import RecordEntry, User
 
 OF_VERDICT = (Citation, GateException, Review)
@@ -29,7 +29,10 @@ def readable(entries: QuerySet[RecordEntry], *, to: User | None) -> QuerySet[Rec
     made = RecordEntry.objects.filter(
         table_name=OuterRef("table_name"), row_id=OuterRef("row_id"), after__verdict_id__in=list(hidden)
     )
+    corrections = Correction.objects.filter(new_verdict__in=list(hidden)).values_list("pk", flat=True)
     telling = Q(table_name=Verdict._meta.db_table, row_id__in=list(hidden))
+    telling |= Q(table_name=Correction._meta.db_table, row_id__in=list(corrections))
     telling |= Q(table_name=Claim._meta.db_table, row_id__in=set(hidden.values())) & ~Q(reason="")
     telling |= Q(Exists(made), table_name__in=[model._meta.db_table for model in OF_VERDICT])
+    telling |= Q(Exists(made), table_name=Verdict.writers.through._meta.db_table) & ~Q(reason="")
     return entries.exclude(telling)

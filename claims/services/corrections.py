@@ -177,5 +177,6 @@ def refuse_second(claim: Claim) -> None:
     """Raise StaleClaim where a correction or retraction of the locked claim is open."""
     known = claim.corrections.open().select_related("by").first()
     if known is not None:
-        said = _("%(who)s has begun a correction of this claim (%(class)s). It has to be published or given up first.")
-        raise StaleClaim(said % {"who": known.by.byline, "class": known.get_kind_display()})
+        # Not of which class: it would tell a reviewer whether the rating changed.
+        said = _("%(who)s has begun a correction of this claim. It has to be published or given up first.")
+        raise StaleClaim(said % {"who": known.by.byline})
