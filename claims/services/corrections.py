@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import IllegalMove, NotReady, StaleClaim
 from claims.models import Citation, Claim, Correction, GateException, Verdict
 from claims.models.corrections import NOTE_LIMIT
-from claims.services.claims import claimant_named
+from claims.services.claims import claimant_named, withdraw_approvals
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from people.models import User
@@ -64,10 +64,13 @@ def change_correction(correction: Correction, *, kind: str, note: str, by: User)
     """Choose another class, or tell readers something else, while the correction is in progress."""
     require(by, "claims.check_claim")
     note = checked_note(note, kind=_checked_kind(kind))
+    claim = lock_claim(correction.claim)
+    refuse_interested(claim, by)
     with recorded(by=by):
-        open_ones = Correction.objects.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
+        open_ones = claim.corrections.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
         if not open_ones.update(kind=kind, note=note):
             raise StaleClaim(_("This correction is not in progress any more. Reload it and see where it is."))
+        withdraw_approvals(claim, by=by)  # readers are told the note: it is a part of what is reviewed
 
 
 @transaction.atomic
