@@ -80,6 +80,7 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
     if not why.strip():
         raise NotReady(_("Say why the correction is given up."))
     claim = lock_claim(correction.claim)
+    refuse_interested(claim, by)
     locked = claim.corrections.open().filter(pk=correction.pk).first()
     if locked is None:
         raise StaleClaim(_("This correction is not open any more. Reload it and see what became of it."))
