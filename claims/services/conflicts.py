@@ -60,7 +60,7 @@ def recuse(claim: Claim, *, reason: str, by: User) -> None:
 
 
 def _reason(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\x00", "").split())
     if not 0 < len(text) <= 300:
         raise NotReady(_("Say why, in at most 300 characters."))
     return text

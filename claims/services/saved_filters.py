@@ -49,7 +49,7 @@ def delete_filter(saved: SavedFilter, *, by: User) -> None:
 
 
 def _fit(name: str) -> str:
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\x00", "").split())
     if not 0 < len(name) <= 60:
         raise NotReady(_("Give the filter a name of at most 60 characters."))
     return name

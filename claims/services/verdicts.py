@@ -85,7 +85,7 @@ def except_from_rule(claim: Claim, *, rule: str, reason: str, by: User) -> None:
     An approval covers what it saw: one given before no longer counts. Raises NotReady for a rule without exceptions.
     """
     require_exceptable(rule)
-    reason = " ".join(reason.split())
+    reason = " ".join(reason.replace("\x00", "").split())
     if not 0 < len(reason) <= 300:
         raise NotReady(_("Say why, in at most 300 characters. Readers will see it."))
     draft = _open_draft(claim, by=by)
