@@ -272,5 +272,8 @@ class VerdictForm(forms.Form):
         if chosen == ON_A_DAY and not data.get("look_again_by") and "look_again_by" not in self.errors:
             self.add_error("look_again_by", gettext("Choose the day, or choose above when to look again."))
         if chosen and chosen != ON_A_DAY:
-            data["look_again_by"] = in_months(data.get("evidence_as_of") or timezone.localdate(), int(chosen))
+            try:
+                data["look_again_by"] = in_months(data.get("evidence_as_of") or timezone.localdate(), int(chosen))
+            except ValueError:  # after the year 9999
+                self.add_error("evidence_as_of", gettext("Choose a day that is nearer."))
         return data

@@ -132,6 +132,10 @@ def _import(request: DeskRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:claims_claim_import"))
     try:
         plan = plan_import(*bodies, most_rows=DESK_ROWS)
+    except ClaimError as error:  # no page of ours has sent these
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:claims_claim_import"))
+    try:
         count = import_claims(plan, digest=request.POST.get("digest", ""), by=request.user)
     except ClaimError as error:
         messages.error(request, str(error))

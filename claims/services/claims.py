@@ -38,8 +38,14 @@ def require_not_reviewed(claim: Claim) -> None:
         require_file_open(claim)
 
 
-def withdraw_approvals(claim: Claim) -> None:
-    """Let no approval from before hold: what it was of is no longer what would be published."""
+def withdraw_approvals(claim: Claim, *, by: User) -> None:
+    """Let no approval from before hold: what it was of is no longer what would be published.
+
+    Who changed it wrote on the draft. Raises NotAllowed for whoever has rated it.
+    """
+    for draft in claim.verdicts.drafts():
+        refuse_reviewer(draft, by)
+        draft.writers.add(by)
     reviewed = claim.verdicts.drafts().filter(reviews__isnull=False).values("pk")
     claim.verdicts.filter(pk__in=reviewed).update(saves=F("saves") + 1)
 

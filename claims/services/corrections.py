@@ -11,7 +11,7 @@ from claims.exceptions import IllegalMove, NotReady, StaleClaim
 from claims.models import Citation, Claim, Correction, GateException, Verdict
 from claims.models.corrections import NOTE_LIMIT
 from claims.services import noticing
-from claims.services.claims import claimant_named
+from claims.services.claims import claimant_named, withdraw_approvals
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from claims.services.sources import drop_citations
@@ -68,10 +68,13 @@ def change_correction(correction: Correction, *, kind: str, note: str, by: User)
     require(by, "claims.check_claim")
     refuse_interested(correction.claim, by)
     note = checked_note(note, kind=_checked_kind(kind))
+    claim = lock_claim(correction.claim)
+    refuse_interested(claim, by)
     with recorded(by=by):
-        open_ones = Correction.objects.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
+        open_ones = claim.corrections.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
         if not open_ones.update(kind=kind, note=note):
             raise StaleClaim(_("This correction is not in progress any more. Reload it and see where it is."))
+        withdraw_approvals(claim, by=by)  # readers are told the note: it is a part of what is reviewed
 
 
 @transaction.atomic
@@ -81,6 +84,7 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
     if not why.strip():
         raise NotReady(_("Say why the correction is given up."))
     claim = lock_claim(correction.claim)
+    refuse_interested(claim, by)
     locked = claim.corrections.open().filter(pk=correction.pk).first()
     if locked is None:
         raise StaleClaim(_("This correction is not open any more. Reload it and see what became of it."))
@@ -182,5 +186,6 @@ def refuse_second(claim: Claim) -> None:
     """Raise StaleClaim where a correction or retraction of the locked claim is open."""
     known = claim.corrections.open().select_related("by").first()
     if known is not None:
-        said = _("%(who)s has begun a correction of this claim (%(class)s). It has to be published or given up first.")
-        raise StaleClaim(said % {"who": known.by.byline, "class": known.get_kind_display()})
+        # Not of which class: it would tell a reviewer whether the rating changed.
+        said = _("%(who)s has begun a correction of this claim. It has to be published or given up first.")
+        raise StaleClaim(said % {"who": known.by.byline})

@@ -62,7 +62,7 @@ def describe_claim(claim: Claim, facts: Facts, *, by: User, seen: str | None = N
         claim.claimed_on, claim.importance, claim.due_on = facts.claimed_on, facts.importance, facts.due_on
         claim.save(update_fields=["claimed_on", "importance", "due_on"])
         if facts.claimed_on != before.claimed_on:
-            withdraw_approvals(claim)
+            withdraw_approvals(claim, by=by)
 
 
 def _check(facts: Facts) -> None:

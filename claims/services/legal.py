@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, LegalRequest
 from claims.services import noticing
+from claims.services.conflicts import refuse_interested
 from claims.services.corrections import checked_note, require_published
 from claims.services.lifecycle import require
 from claims.services.retraction import VOID, take_down
@@ -43,6 +44,7 @@ def decide_legal_request(request: LegalRequest, *, decision: str, outcome: str, 
     """Decide and close it; taking a page down waits for a second person first."""
     require(by, PERMISSION)
     waiting = _open(request, decided=False)
+    _refuse_interested(waiting, by)
     if decision not in Decision.values:
         raise NotReady(_("Choose a decision."))
     if not outcome.strip():
@@ -64,6 +66,7 @@ def confirm_takedown(request: LegalRequest, *, by: User) -> None:
     require(by, PERMISSION)
     waiting = _open(request, decided=True)
     _refuse_same(waiting, by)
+    _refuse_interested(waiting, by)
     first = waiting.decided_by
     if waiting.claim is None or first is None:
         raise NotReady(_("This request is about no claim, so there is no page to take down."))
@@ -97,6 +100,11 @@ def _open(request: LegalRequest, *, decided: bool) -> LegalRequest:
 def _refuse_same(request: LegalRequest, by: User) -> None:
     if request.decided_by == by:
         raise NotAllowed(_("You decided first. A page is taken down by two people."))
+
+
+def _refuse_interested(request: LegalRequest, by: User) -> None:
+    if request.claim is not None:
+        refuse_interested(request.claim, by)
 
 
 def _checked_notice(request: LegalRequest, notice: str) -> str:

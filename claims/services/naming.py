@@ -48,10 +48,18 @@ def unmet_by_names(claim: Claim, draft: Verdict) -> list[tuple[str, str, bool]]:
         (_("the explanation"), draft.explanation),
         (_("how we checked"), draft.how_we_checked),
         (_("the sources"), "\n".join(text for source in sources for text in _shown_of(source))),
+        (_("the reasons of exceptions"), "\n".join(exception.reason for exception in draft.exceptions.all())),
+        (_("the note of the correction"), _note(claim, draft)),
     ]
     found = [place for place, text in texts if pattern.search(text)]
     said = _("%(claimant)s is not named publicly: take the name out of %(places)s.")
     return [("private-name", said % {"claimant": claim.claimant, "places": ", ".join(found)}, False)] if found else []
+
+
+def _note(claim: Claim, draft: Verdict) -> str:
+    """What readers are told of a correction. Starts no query for a claim that is not published yet."""
+    correction = getattr(draft, "correction", None) if claim.status == Claim.Status.PUBLISHED else None
+    return correction.note if correction else ""
 
 
 def still_named(claimant: Claimant) -> list[Claim]:

@@ -37,7 +37,7 @@ def make_parts(whole: Claim, wordings: Iterable[str], *, by: User) -> list[Claim
     new = [text for text in wanted if text.casefold() not in known]
     _refuse_wordings(wanted, new, how_many=len(known))
     with recorded(by=by):
-        withdraw_approvals(whole)
+        withdraw_approvals(whole, by=by)
         return [_make_part(whole, text, by=by) for text in new]
 
 
@@ -83,7 +83,7 @@ def link_part(part: Claim, *, whole: Claim, by: User) -> None:
         raise NotReady(_("A claim has at most %(number)s parts.") % {"number": MOST_PARTS})
     with recorded(by=by):
         Claim.objects.filter(pk=part.pk).update(part_of=whole)
-        withdraw_approvals(whole)
+        withdraw_approvals(whole, by=by)
 
 
 def _refuse_link(part: Claim, whole: Claim) -> None:
@@ -112,7 +112,7 @@ def unlink_part(part: Claim, *, whole: Claim, by: User) -> None:
         require_not_reviewed(whole)
     with recorded(by=by):
         whole.parts.filter(pk=part.pk).update(part_of=None)
-        withdraw_approvals(whole)
+        withdraw_approvals(whole, by=by)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def state_parts_rule(whole: Claim, rule: str, *, by: User) -> None:
     locked = _open_whole(whole)
     with recorded(by=by):
         Claim.objects.filter(pk=locked.pk).update(parts_rule=rule)
-        withdraw_approvals(locked)
+        withdraw_approvals(locked, by=by)
     whole.parts_rule = rule
 
 

@@ -27,6 +27,8 @@ def publish_claim(claim: Claim, *, by: User, saves: int | None = None) -> None:
     require(by, "claims.publish_claim")
     refuse_interested(claim, by)
     locked = lock_claim(claim)
+    if claim.verdicts.hidden_from(by).exists():  # what is missing may tell what was found
+        raise NotReady(_("A second person has to approve the verdict."))
     missing = [rule.message for rule in unmet_rules(claim)]
     if missing:
         raise NotReady(" ".join(missing))

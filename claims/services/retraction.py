@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Correction, SecondLook
 from claims.services import noticing
+from claims.services.conflicts import refuse_interested
 from claims.services.corrections import abandon_correction, checked_note, refuse_second, require_published
 from claims.services.lifecycle import lock_claim, move_claim, require
 from people.models import User
@@ -26,6 +27,7 @@ def request_retraction(claim: Claim, *, why: str, by: User) -> Correction:
     why = _reason(why)
     claim = lock_claim(claim)
     require_published(claim)
+    refuse_interested(claim, by)
     refuse_second(claim)
     with recorded(by=by, why=why):
         correction = _void(claim, why, by=by, state=State.IN_REVIEW)
@@ -38,6 +40,7 @@ def approve_retraction(correction: Correction, *, by: User) -> None:
     """Retract what another person asked to retract. Its page stays, as a notice that says why."""
     require(by, "claims.publish_claim")
     claim = lock_claim(correction.claim)
+    refuse_interested(claim, by)
     asked = claim.corrections.asked_for().filter(pk=correction.pk).first()
     if asked is None:
         raise StaleClaim(_("This retraction does not wait for approval any more. Reload it and see what became of it."))
@@ -59,6 +62,7 @@ def retract_at_once(claim: Claim, *, why: str, by: User) -> Correction:
     why = _reason(why)
     locked = lock_claim(claim)
     require_published(locked)
+    refuse_interested(locked, by)
     for correction in locked.corrections.open():
         abandon_correction(correction, why=_("The fact-check was retracted at once."), by=by)
     with recorded(by=by, why=why):

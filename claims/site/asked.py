@@ -33,6 +33,7 @@ def asked_about(claim: Claim) -> list[Asked]:
 
 
 def _names(answer: str, claim: Claim) -> bool:
-    """Does any part of the claimant's name stand in the answer?"""
-    name = claim.claimant.name if claim.claimant else ""
-    return any(part in answer.casefold() for part in name.casefold().split() if len(part) > 2)
+    """Does any part of a name of the claimant's stand in the answer? Prefetch their `aliases`."""
+    names = [claim.claimant.name, *(alias.name for alias in claim.claimant.aliases.all())] if claim.claimant else []
+    parts = {part for name in names for part in name.casefold().split() if len(part) > 2}
+    return any(part in answer.casefold() for part in parts)

@@ -105,14 +105,14 @@ def addresses(claim: Claim) -> list[str]:
         "/admin/people/user/?verdicts__rating__code=false",
         "/admin/claims/verdict/",
         "/admin/claims/review/",
-        f"/admin/claims/verdict/{claim.verdicts.first().pk}/change/",
+        f"/admin/claims/verdict/{claim.verdicts.drafts().get().pk}/change/",
         record,
         f"{record}?q=Walrus",
         *(
             f"{record}?table=claims_{name}"
             for name in ("verdict", "review", "citation", "gateexception", "claim", "comment")
         ),
-        f"{record}?after__rating_id={claim.verdicts.first().rating_id}",
+        f"{record}?after__rating_id={claim.verdicts.drafts().get().rating_id}",
         *(f"{record}?after__summary__startswith={word}" for word in ("Z", "Q")),
         *(f"{record}{pk}/change/" for pk in entries),
         *("/", "/search/?q=bridge", "/feeds/claims.atom", "/sitemap.xml", "/?rating=false"),

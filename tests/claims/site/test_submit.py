@@ -110,6 +110,13 @@ class TestProtection:
 
         assert statuses[-2:] == [302, 429]
 
+    def test_who_sends_too_many_shuts_nobody_else_out_of_a_claim(self, client, claim):
+        address = f"/report/{claim.slug}/"
+        for n in range(letters.BY_CLAIM + 1):
+            send(client, address, text=f"{LETTER} {n}")
+
+        assert send(Client(REMOTE_ADDR="198.51.100.7"), address).status_code == 302
+
     def test_of_a_v6_address_the_network_counts(self, rf):
         requests_from = [rf.post("/submit/", REMOTE_ADDR=f"2001:db8::{n}") for n in range(1, 8)]
 
