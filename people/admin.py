@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -103,14 +104,15 @@ class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[type-arg]  # generi
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - Django's
         """A password that somebody else sets ends all sessions. For one's own the old one is asked for."""
-        if id == str(request.user.pk):
+        person = self.get_object(request, unquote(id))  # 07 is 7 too
+        if person == request.user:
             return HttpResponseRedirect(reverse("account:password"))
         if request.method != "POST":
             return super().user_change_password(request, id, form_url)
         with recorded(by=request.user, why="password set by an administrator"):
             response = super().user_change_password(request, id, form_url)
-            if response.status_code == HTTPStatus.FOUND:
-                end_sessions(User.objects.get(pk=id), by=request.user, why="password set by an administrator")
+            if response.status_code == HTTPStatus.FOUND and person is not None:
+                end_sessions(person, by=request.user, why="password set by an administrator")
         return response
 
 

@@ -19,6 +19,7 @@ from people.services.sessions import see_session
 
 SEEN_EVERY = 5 * 60  # seconds
 FOR_ANYBODY = {"account:log_in", "account:second_step", "account:log_out", "account:invitation"}
+AMONG_READERS = {"preview"}  # a page of the desk whose address is not below the desk's
 TO_SET_UP = {"account:confirm", "account:factors", "account:authenticator", "account:passkey"}
 
 
@@ -51,7 +52,7 @@ class DeskMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not _is_desk(request) or name in FOR_ANYBODY:
+        if not (_is_desk(request) or name in AMONG_READERS) or name in FOR_ANYBODY:
             return None
         if not request.user.is_authenticated:
             return _log_in_again(request) if request.method == "POST" else None

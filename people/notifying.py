@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.models import User
@@ -41,8 +41,11 @@ def notify(
 
 
 def settle(event: str) -> None:
-    """Take what was asked of several people as seen by all of them: one has done it."""
-    Notice.objects.unread().filter(event=event).update(read_at=timezone.now())
+    """Take what was asked of several people as seen by all of them: one has done it, or it is not asked any more.
+
+    event: or what several of them begin with, before a colon.
+    """
+    Notice.objects.unread().filter(Q(event=event) | Q(event__startswith=f"{event}:")).update(read_at=timezone.now())
 
 
 def mark_read(person: User, notice_id: int | None = None) -> None:

@@ -18,6 +18,7 @@ from fido2.webauthn import (
 )
 
 PREFERRED = UserVerificationRequirement.PREFERRED
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)  # what the library raises over bytes that fit nothing
 LONGEST_ANSWER = 20_000  # characters; a browser's answer has about 2,000
 
 
@@ -69,7 +70,7 @@ def read_new(origin: str, *, state: Any, answer: str) -> Key:
     server, response = _server(origin), _read(answer)
     try:
         data = server.register_complete(state, response)
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise BadAnswer(str(error)) from error
     if data.credential_data is None:
         raise BadAnswer("no credential")
@@ -89,7 +90,7 @@ def read_known(origin: str, *, state: Any, known: Sequence[bytes], answer: str) 
     try:
         used = _server(origin).authenticate_complete(state, credentials, response)
         uses = AuthenticationResponse.from_dict(response).response.authenticator_data.counter
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise BadAnswer(str(error)) from error
     return Key(used.credential_id, bytes(used), uses)
 
@@ -97,7 +98,7 @@ def read_known(origin: str, *, state: Any, known: Sequence[bytes], answer: str) 
 def _read(answer: str) -> dict[str, Any]:
     try:
         read = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadAnswer("not JSON") from error
     if not isinstance(read, dict):
         raise BadAnswer("not an object")

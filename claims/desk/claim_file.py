@@ -45,6 +45,13 @@ class Offer:
     form: forms.Form | None
     open: bool = False
 
+    @property
+    def keeps(self) -> bool:
+        """Whether so much can be typed here that it is kept until it is saved."""
+        return self.form is not None and any(
+            isinstance(one.widget, forms.Textarea) for one in self.form.fields.values()
+        )
+
 
 @dataclass(slots=True)
 class Typed:
@@ -62,7 +69,8 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
     need(request, "claims.view_claim")
     claim: Any = get_object_or_404(Claim.objects.for_file(), pk=object_id)
     typed = typed or Typed()
-    hidden, interested = hide_unseen(claim, to=request.user), is_interested(claim, request.user)
+    hide_unseen(claim, to=request.user)
+    hidden, interested = claim.hidden, is_interested(claim, request.user)
     draft = next((version for version in claim.versions if version.published_at is None), None)
     shown = draft or next(iter(claim.versions), None)
     names = offered_steps(claim, draft, to=request.user, hidden=hidden, interested=interested)
@@ -85,7 +93,7 @@ def file_page(request: DeskRequest, object_id: int, *, typed: Typed | None = Non
         "hidden": hidden,
         "interested": interested,
         "gate": gate_of(claim, writes=writes and draft is not None) if not hidden else None,
-        "facts": facts_shown(claim, to=request.user, typed=typed.facts),
+        "facts": facts_shown(claim, to=request.user, interested=interested, typed=typed.facts),
         "parts": parts_shown(claim),
         "own_review": stage == Claim.Status.IN_REVIEW and draft is not None and draft.by == request.user,
         "returned": _returned(draft) if stage == Claim.Status.IN_PROGRESS else None,

@@ -13,7 +13,9 @@ from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.talk_forms import FORMS
 from claims.desk.words import Piece, numbers_in, pieces_of
-from claims.models import Claim, Comment, Verdict
+from claims.models import Comment, Verdict
+from claims.models.discussion import CommentQuerySet
+from claims.services.blindness import comments_on
 from people.models import User
 
 AT_ONCE = 50  # comments
@@ -49,13 +51,14 @@ class AskedLine:
 def discussion_page(request: DeskRequest, pk: int, *, wrong: Wrong | None = None) -> HttpResponse:
     """Show the tab; with what was typed, where it could not be stored."""
     need(request, "claims.view_comment")
-    claim = claim_of(pk, to=request.user)
-    newest, earlier = _newest(claim, before=number(request.GET.get("before", "")))
+    claim: Any = claim_of(pk, to=request.user)
+    newest, earlier = _newest(comments_on(claim, to=request.user), before=number(request.GET.get("before", "")))
     published = Verdict.objects.filter(claim=OuterRef("claim"), published_at__isnull=False)
     outreach: list[Any] = list(claim.outreach.for_tab().annotate(published=Exists(published)))
     claims = numbers_in(comment.text for comment in newest if comment.withdrawn_at is None)
     context = {
         "comments": [_comment_line(comment, claims, request.user, wrong) for comment in newest],
+        "hidden": claim.hidden,
         "earlier": newest[0].pk if earlier else None,
         "attachments": claim.attachments.standing().select_related("by", "snapshot"),
         "outreach": [_asked_line(asked, request.user, wrong) for asked in outreach],
@@ -69,9 +72,9 @@ def discussion_page(request: DeskRequest, pk: int, *, wrong: Wrong | None = None
     return show_tab(request, "admin/discussion.html", claim, name="claims_claim_discussion", context=context)
 
 
-def _newest(claim: Claim, *, before: int | None) -> tuple[list[Comment], bool]:
+def _newest(comments: CommentQuerySet, *, before: int | None) -> tuple[list[Comment], bool]:
     """The last comments, or those before one of them, oldest first; and whether there are earlier ones."""
-    comments = claim.comments.for_tab()
+    comments = comments.for_tab()
     found = list((comments.filter(pk__lt=before) if before else comments)[: AT_ONCE + 1])
     return found[:AT_ONCE][::-1], len(found) > AT_ONCE
 

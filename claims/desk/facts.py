@@ -65,10 +65,11 @@ class FactsShown:
         return self.form is not None and self.form.is_bound
 
 
-def facts_shown(claim: Any, *, to: User, typed: forms.Form | None = None) -> FactsShown:
+def facts_shown(claim: Any, *, to: User, interested: bool = False, typed: forms.Form | None = None) -> FactsShown:
     """The facts of a claim loaded by `for_file`; with what was typed, where it could not be stored."""
     facts = facts_of(claim)
-    form = typed or (_unbound(claim, facts) if _is_open(claim) and to.has_perm("claims.check_claim") else None)
+    writes = to.has_perm("claims.check_claim") and not interested
+    form = typed or (_unbound(claim, facts) if writes and _is_open(claim) else None)
     role = role_then(claim, claim.first_made_on)
     late = bool(claim.is_open and facts.due_on and facts.due_on < timezone.localdate())
     return FactsShown(form, facts, role_in_words(role) if role else "", late)

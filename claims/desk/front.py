@@ -15,7 +15,7 @@ from articles.models import Article
 from claims.desk.counts import Counted
 from claims.desk.output import output_charts
 from claims.desk.pages import DeskRequest, show
-from claims.models import Claim, Outreach, Verdict
+from claims.models import Claim, Correction, Outreach, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.services.conflicts import kept_out
 from claims.services.scheduling import held_claims, why_held
@@ -74,21 +74,27 @@ def _articles(user: User) -> tuple[list[Article], list[Article]]:
 
 def _came_in(user: User, now: datetime) -> dict[str, str]:
     """How much came in since yesterday began. Uses claim_came_in."""
-    yesterday = datetime.combine(timezone.localdate(now) - timedelta(days=1), time(), timezone.get_current_timezone())
+    yesterday = _start_of(timezone.localdate(now) - timedelta(days=1))
     articles = Counted(Article.objects.filter(submitted_at__gte=yesterday))
     claims = Counted(Claim.objects.filter(created_at__gte=yesterday))
     articles_in, claims_in = User.objects.filter(pk=user.pk).values_list(articles, claims)[0]
     return {"articles": in_menu(articles_in), "claims": in_menu(claims_in)}
 
 
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_current_timezone())
+
+
 def _late(today: date) -> list[Late]:
-    """What is due or past its day, the longest first: claims, and questions to claimants that have no answer."""
+    """What is due or past its day, the longest first: claims, questions without an answer, and second looks."""
     due = Claim.objects.for_desk().due_by(today).order_by("due_on", "pk")[:AT_MOST]
     asked = Outreach.objects.overdue(today).select_related("claim__claimant", "claim__assigned_to")[:AT_MOST]
     late = [Late(claim, claim.due_on, _("due")) for claim in due if claim.due_on]
     late += [
         Late(one.claim, one.deadline, _("answer of %(whom)s") % {"whom": one.whom}) for one in asked if one.deadline
     ]
+    looks = Correction.objects.look_due_by(_start_of(today + timedelta(days=1)))[:AT_MOST]
+    late += [Late(one.claim, timezone.localdate(one.look_due_at), _("second look")) for one in looks]
     return sorted(late, key=lambda one: one.day)[:AT_MOST]
 
 

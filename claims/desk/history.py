@@ -15,20 +15,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from claims.desk.differing import Part, differing
-from claims.desk.tellers import KINDS, PAIRS, TELLERS, Action, Kind, Told, other_claim
+from claims.desk.tellers import KINDS, PAIRS, ROWS, TELLERS, Action, Kind, Told, other_claim
+from claims.differences import Kind as Differs
+from claims.differences import Piece, compare_words, shortened
 from claims.models import (
     Claim,
     Claimant,
-    ClaimMatch,
     Decline,
     ExternalMatch,
-    Merge,
     Rating,
     Source,
     Topic,
 )
-from claims.services.trail import withheld_columns, withheld_verdicts
 from people.models import RecordEntry, User
 
 # Columns that say nothing to a person, where another one of the same entry does.
@@ -51,18 +49,17 @@ class Change:
     """A column that changed, its words before and after as one text."""
 
     label: str
-    parts: list[Part]
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What happened. url: of what is on the other side, "" where nothing is. withheld: a finding is not shown yet."""
+    """What happened. url: of what is on the other side, "" where nothing is."""
 
     what: str
     kind: Kind
     changes: list[Change]
     url: str = ""
-    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +72,10 @@ class Moment:
     lines: list[Line] = field(default_factory=list)
 
 
-def told(entries: Iterable[RecordEntry], claim: Claim, *, to: User) -> list[Moment]:
-    """Tell these entries, newest first; in one query for each kind of thing they name."""
+def told(entries: Iterable[RecordEntry], claim: Claim) -> list[Moment]:
+    """Tell these entries, newest first, to who may read them; in one query for each kind of thing they name."""
     entries = list(entries)
-    context = _Context(entries, claim, to)
+    context = _Context(entries, claim)
     moments: list[Moment] = []
     for entry in entries:
         who = context.who(entry)
@@ -100,14 +97,11 @@ def _tells_why(entry: RecordEntry) -> bool:
 class _Context:
     """What the sentences about some entries need, loaded at once."""
 
-    def __init__(self, entries: Sequence[RecordEntry], claim: Claim, to: User) -> None:
+    def __init__(self, entries: Sequence[RecordEntry], claim: Claim) -> None:
         self.claim = claim
-        self.withheld = withheld_verdicts(claim, to=to)
         self.models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
         self.rows: dict[Any, Mapping[int, Any]] = {
-            Merge: Merge.objects.only("loser", "winner").in_bulk(_keys(entries, Merge)),
-            ClaimMatch: ClaimMatch.objects.only("low", "high").in_bulk(_keys(entries, ClaimMatch)),
-            ExternalMatch: _externals(_keys(entries, ExternalMatch)),
+            model: rows.in_bulk(_keys(entries, model)) for model, rows in ROWS.items()
         }
         self.names = self._names(entries)
 
@@ -115,17 +109,13 @@ class _Context:
         return self.names.get((User, entry.actor_id), entry.actor_name) if entry.actor_id else ""
 
     def line(self, entry: RecordEntry) -> Line:
-        hidden = withheld_columns(entry, self.withheld)
         model = self.models.get(entry.table_name)
-        before, after = (
-            {name: value for name, value in (values or {}).items() if name not in hidden}
-            for values in (entry.before, entry.after)
-        )
+        before, after = entry.before or {}, entry.after or {}
         row = self.rows.get(model, {}).get(entry.row_id)
         told = Told(entry, self.claim.pk, before, after, row, lambda column, value: self.named(model, column, value))
         tell = TELLERS.get(entry.table_name)
         what = (tell(told) if tell and model else "") or self._plainly(told, model)
-        return Line(what, KINDS.get(entry.table_name, Kind.OTHER), self._changes(told, model), _url(told), bool(hidden))
+        return Line(what, KINDS.get(entry.table_name, Kind.OTHER), self._changes(told, model), _url(told))
 
     def _plainly(self, told: Told, model: type[Model] | None) -> str:
         """A sentence made of the table's and the columns' own names."""
@@ -151,16 +141,16 @@ class _Context:
         if told.entry.action != Action.UPDATE:
             return []
         return [
-            Change(self.label(model, name), self._parts(model, name, told.before.get(name), told.after[name]))
+            Change(self.label(model, name), self._pieces(model, name, told.before.get(name), told.after[name]))
             for name in _telling(told.after)
         ]
 
-    def _parts(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Part]:
+    def _pieces(self, model: type[Model] | None, name: str, before: Any, after: Any) -> list[Piece]:
         """Text as one text; of a value that is another one altogether, both."""
         ours, theirs = ("" if value in (None, "") else self.named(model, name, value) for value in (before, after))
-        parts = differing(ours, theirs)
-        replaced = len(parts) == 2 and parts[0].kind == "gone"
-        return [parts[0], Part("same", " → "), parts[1]] if replaced else parts
+        pieces = shortened(compare_words(ours, theirs))
+        replaced = [piece.kind for piece in pieces] == [Differs.REMOVED, Differs.ADDED]
+        return [pieces[0], Piece(Differs.SAME, " → "), pieces[1]] if replaced else pieces
 
     def label(self, model: type[Model] | None, column: str) -> str:
         field = _field(model, column)
@@ -227,11 +217,6 @@ def _field(model: type[Model] | None, column: str) -> Any:
 
 def _keys(entries: Iterable[RecordEntry], model: type[Model]) -> set[int]:
     return {entry.row_id for entry in entries if entry.table_name == model._meta.db_table}
-
-
-def _externals(keys: set[int]) -> dict[int, Any]:
-    matches = ExternalMatch.objects.select_related("external").only("external__publisher", "external__claim_text")
-    return matches.in_bulk(keys)
 
 
 def _url(told: Told) -> str:

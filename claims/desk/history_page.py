@@ -14,7 +14,7 @@ from claims.desk.pages import DeskRequest, need
 from claims.desk.queues import number
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.tellers import KINDS, Kind
-from claims.models import Claim, Verdict
+from claims.models import Claim
 from claims.services.blindness import readable
 from claims.services.trail import entries_about
 from people.models import RecordEntry, User
@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
 def history_page(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a page of the claim's history, newest first."""
     need(request, "people.view_recordentry")
-    claim = claim_of(pk, to=request.user)
+    claim: Any = claim_of(pk, to=request.user)
     everything = readable(entries_about(claim), to=request.user)
     form = FilterForm(request.GET, people=_people(everything))
     form.is_valid()
@@ -49,10 +49,10 @@ def history_page(request: DeskRequest, pk: int) -> HttpResponse:
     page = Paginator(entries, PAGE).get_page(number(request.GET.get("page", "")) or 1)
     context = {
         "form": form,
-        "hidden": Verdict.objects.filter(claim=claim).hidden_from(request.user).exists(),
+        "hidden": claim.hidden,
         "narrowed": any(form.cleaned_data.values()),
         "page": page,
-        "moments": told(page.object_list, claim, to=request.user),
+        "moments": told(page.object_list, claim),
         "asked": "".join(f"{name}={value}&" for name, value in form.cleaned_data.items() if value),
     }
     return show_tab(request, "admin/file_history.html", claim, name="claims_claim_record", context=context)
@@ -60,7 +60,7 @@ def history_page(request: DeskRequest, pk: int) -> HttpResponse:
 
 def last_moments(claim: Claim, *, to: User) -> list[Moment]:
     """The last lines, for the first page of the file."""
-    return told(readable(entries_about(claim), to=to)[:LAST], claim, to=to)
+    return told(readable(entries_about(claim), to=to)[:LAST], claim)
 
 
 def _people(entries: QuerySet[RecordEntry]) -> list[tuple[str, str]]:

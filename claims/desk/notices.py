@@ -26,6 +26,7 @@ ONLY_FOR = {
     Kind.REVIEW_ASKED: "claims.review_claim",
     Kind.APPROVED: "claims.publish_claim",
     Kind.UNPUBLISHED: "claims.publish_claim",
+    Kind.LOOK_ASKED: "claims.review_claim",
     Kind.WEBHOOK_OFF: "claims.change_webhook",
 }
 

@@ -70,7 +70,7 @@ def review_page(request: DeskRequest, pk: int, *, typed: BlindForm | None = None
 def _hidden(claim: Claim, request: DeskRequest) -> Verdict | None:
     """The draft that this person may not see. Of it the page shows who wrote it, and never what they found."""
     rows = Verdict.objects.filter(claim=claim).hidden_from(request.user)
-    return rows.select_related("by").defer("rating", "summary", "explanation").first()
+    return rows.select_related("by").defer("rating", "summary", "explanation", "how_we_checked").first()
 
 
 def _asks(request: DeskRequest, claim: Claim, draft: Any, hidden: Verdict | None) -> bool:
@@ -92,11 +92,11 @@ def _offers(request: DeskRequest, claim: Any, draft: Any, *, interested: bool) -
 
 
 def _evidence(claim: Claim, draft: Verdict) -> dict[str, Any]:
-    """What is read before rating: the places, the sources with their quotes and how they were looked for. No stance:
-    what a source says for or against the claim is part of the finding.
+    """What is read before rating: the places, and the sources with their quotes. No stance: what a source says for or
+    against the claim is part of the finding, and "how we checked" is where people write what came out.
     """
     sources = [citation.source for citation in draft.citations.select_related("source")]
-    return {"sources": sources, "how_we_checked": draft.how_we_checked, "places": _places(claim)}
+    return {"sources": sources, "places": _places(claim)}
 
 
 @require_POST

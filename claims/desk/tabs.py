@@ -18,11 +18,14 @@ from people.models import User
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the claim file. name: of its address, which takes the claim's number."""
+    """A page of the claim file. name: of its address, which takes the claim's number. counted: what `for_file` says of
+    how much is on it.
+    """
 
     name: str
     label: str | Promise
     permission: str = "claims.view_claim"
+    counted: str = ""
 
 
 PAGES = [
@@ -31,7 +34,7 @@ PAGES = [
     Page("claims_claim_review", _("Review")),
     Page("claims_claim_publication", _("Publication"), "claims.publish_claim"),
     Page("claims_claim_versions", _("Versions")),
-    Page("claims_claim_discussion", _("Discussion"), "claims.view_comment"),
+    Page("claims_claim_discussion", _("Discussion"), "claims.view_comment", "comment_count"),
     Page("claims_claim_record", _("History"), "people.view_recordentry"),
 ]
 
@@ -44,14 +47,14 @@ class Tab:
     count: int = 0
 
 
-def tabs_of(claim: Claim, *, to: User, current: str, counts: dict[str, int] | None = None) -> list[Tab]:
-    """The tabs this person sees. counts: how much is on a page, by its name."""
+def tabs_of(claim: Claim, *, to: User, current: str) -> list[Tab]:
+    """The tabs this person sees, of a claim from `for_file`."""
     return [
         Tab(
             page.label,
             reverse(f"admin:{page.name}", args=[claim.pk]),
             page.name == current,
-            (counts or {}).get(page.name, 0),
+            getattr(claim, page.counted) if page.counted else 0,
         )
         for page in PAGES
         if to.has_perm(page.permission)
@@ -59,7 +62,8 @@ def tabs_of(claim: Claim, *, to: User, current: str, counts: dict[str, int] | No
 
 
 def claim_of(pk: int, *, to: User | None = None) -> Claim:
-    """The claim as the head of its file shows it, with the versions of its verdict that this person may see.
+    """The claim as the head of its file shows it, with the versions of its verdict that this person may see. The draft
+    that they may not is `hidden`.
 
     None sees what readers do. Raises Http404.
     """

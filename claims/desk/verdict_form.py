@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from claims.desk.forms import ON_A_DAY, VerdictForm
 from claims.desk.ledger import Row, SourceFormSet, blank_row, notes_of, rows_of
+from claims.desk.uncited import UncitedForm
 from claims.models import Citation, Claim, SourceCopy, Verdict
-from claims.services.sources import FIELDS
+from claims.services.sources import FIELDS, Evidence
 from claims.services.verdicts import record_verdict
 from people.models import User
 
@@ -27,16 +28,27 @@ PROPOSED = "12"  # months
 class Forms:
     """The verdict's form and the rows of its sources, which are stored together or not at all.
 
+    uncited: the sources of the file that it may cite as well; None where there is no file.
     copies: by number of the source what is known of its archived copy.
     """
 
     verdict: VerdictForm
     sources: Any
+    uncited: UncitedForm | None = None
     copies: Mapping[int, SourceCopy] = field(default_factory=dict)
 
     @property
     def is_wrong(self) -> bool:
-        return self.verdict.is_bound and not (self.verdict.is_valid() and self.sources.is_valid())
+        return self.verdict.is_bound and not self.is_valid
+
+    @property
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in (self.verdict, self.sources, self.uncited) if form is not None)
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What is to be cited: the rows in their order, then what is newly taken from the file."""
+        return [*self.sources.evidence, *(self.uncited.evidence if self.uncited else [])]
 
     @property
     def rows(self) -> list[Row]:
@@ -60,6 +72,7 @@ class Forms:
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong, each with the id of the field it is about."""
         fields = [("", self.verdict[name], said) for name, said in _field_errors(self.verdict)]
+        fields += [("", self.uncited[name], said) for name, said in _field_errors(self.uncited)] if self.uncited else []
         for n, row in enumerate(self.sources, start=1):
             place = _("Source %(number)s, ") % {"number": n}
             fields += [(place, row[name], said) for name, said in _field_errors(row)]
@@ -81,12 +94,14 @@ def unbound(claim: Claim, draft: Verdict | None) -> Forms:
     """The form as the draft has it, loaded by `for_file`; a new one proposes when to look again."""
     if draft is None:
         look_again = PROPOSED if claim.kind in GOES_STALE else ""
-        return Forms(VerdictForm(initial={"saves": 0, "look_again": look_again}), SourceFormSet(prefix=PREFIX))
+        form = VerdictForm(initial={"saves": 0, "look_again": look_again})
+        return Forms(form, SourceFormSet(prefix=PREFIX), UncitedForm(claim))
     initial = {name: getattr(draft, name) for name in PLAIN}
     initial["look_again"] = ON_A_DAY if draft.look_again_by else ""
     rows = [_row(citation) for citation in draft.citations.all()]
     sources = SourceFormSet(prefix=PREFIX, initial=rows)
-    return Forms(VerdictForm(initial=initial, rating=draft.rating), sources, _copies(draft))
+    form = VerdictForm(initial=initial, rating=draft.rating)
+    return Forms(form, sources, UncitedForm(claim), _copies(draft))
 
 
 def _row(citation: Citation) -> dict[str, Any]:
@@ -94,10 +109,11 @@ def _row(citation: Citation) -> dict[str, Any]:
     return {name: getattr(source, name) for name in FIELDS} | {"source": source.pk, "stance": citation.stance}
 
 
-def bound(posted: QueryDict, draft: Verdict | None) -> Forms:
-    """The form as it was posted for `draft`, loaded by `for_writing` or `for_file`."""
+def bound(posted: QueryDict, claim: Claim | None = None, draft: Verdict | None = None) -> Forms:
+    """The form as it was posted for `draft`, loaded by `for_writing` or `for_file`. claim: None in a mere preview."""
     form = VerdictForm(posted, rating=draft.rating if draft else None)
-    return Forms(form, SourceFormSet(posted, prefix=PREFIX), _copies(draft))
+    uncited = UncitedForm(claim, posted) if claim else None
+    return Forms(form, SourceFormSet(posted, prefix=PREFIX), uncited, _copies(draft))
 
 
 def _copies(draft: Verdict | None) -> dict[int, SourceCopy]:
@@ -118,8 +134,8 @@ def seen(forms: Forms, draft: Verdict | None) -> Forms:
 
 def save(forms: Forms, claim: Claim, *, by: User) -> bool:
     """Store the draft with its sources. False when a field is wrong; the service raises what it refuses."""
-    if not (forms.verdict.is_valid() and forms.sources.is_valid()):
+    if not forms.is_valid:
         return False
     data = forms.verdict.cleaned_data
-    record_verdict(claim, by=by, evidence=forms.sources.evidence, **{name: data[name] for name in PLAIN})
+    record_verdict(claim, by=by, evidence=forms.evidence, **{name: data[name] for name in PLAIN})
     return True

@@ -20,7 +20,7 @@ def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
     """Save the draft and, if asked, send it for approval. What cannot be stored is shown again as it was typed."""
     need(request, "claims.check_claim")
     claim = get_object_or_404(Claim, pk=pk)
-    bound = verdict_form.bound(request.POST, _draft(pk, request))
+    bound = verdict_form.bound(request.POST, claim, _draft(pk, request))
     if "preview" in request.POST:
         return file_page(request, pk, typed=Typed(verdict=bound, context={"preview": bound.verdict}))
     try:
@@ -41,7 +41,7 @@ def save_verdict(request: DeskRequest, pk: int) -> HttpResponse:
 def preview(request: DeskRequest) -> HttpResponse:
     """Explanation and how we checked as readers would see them."""
     need(request, "claims.check_claim")
-    bound = verdict_form.bound(request.POST, None)
+    bound = verdict_form.bound(request.POST)
     return render(request, "admin/_preview.html", {"preview": bound.verdict, "forms": bound})
 
 

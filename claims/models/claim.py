@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -191,11 +191,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return claims
 
     def for_file(self) -> Self:
-        """Everything a claim file shows but where it appears and its history: `first_made_on`; `versions` of the
-        verdict, newest first, with citations, sources, their copies and reviews; addresses, declines, topics; the
-        claimant with names and roles.
+        """Everything a claim file shows but where it appears and its history: `first_made_on`; `comment_count`;
+        `versions` of the verdict, newest first, with citations, sources, their copies and reviews; addresses, declines,
+        topics; the claimant with names and roles.
         """
         from claims.models.appearance import Appearance
+        from claims.models.discussion import Comment
         from claims.models.verdict import Citation, Verdict
 
         verdicts = (
@@ -208,8 +209,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .order_by("-version")
         )
         places = Appearance.objects.filter(claim=OuterRef("pk")).order_by("made_on").values("made_on")
+        said = Comment.objects.filter(claim=OuterRef("pk"), withdrawn_at=None).order_by().values("claim")
         near = self.select_related("claimant", "assigned_to", "merged_into", "part_of")
-        return near.annotate(first_made_on=Subquery(places[:1])).prefetch_related(
+        return near.annotate(
+            first_made_on=Subquery(places[:1]),
+            comment_count=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0),
+        ).prefetch_related(
             "slugs",
             "declines__by",
             "topics",

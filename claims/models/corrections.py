@@ -38,6 +38,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Retractions by one person at once that nobody has looked at since."""
         return self.filter(emergency=True, state=Correction.State.PUBLISHED, look=None)
 
+    def look_due_by(self, when: datetime) -> Self:
+        """Those of `to_look_at` whose look is due by then, longest first, with the claim, in one query."""
+        due = self.to_look_at().filter(published_at__lte=when - LOOK_WITHIN)
+        return due.select_related("claim__claimant", "claim__assigned_to").order_by("published_at", "pk")
+
     def for_readers(self) -> Self:
         """What the log of corrections shows, newest first, in one query: each with `slug`, the address of its page, and
         `taken_down`. A typo shows in the versions alone.

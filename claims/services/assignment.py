@@ -25,11 +25,11 @@ def who_may_check() -> QuerySet[User]:
 def assign_claim(claim: Claim, *, to: User, by: User, due_on: date | None = None) -> None:
     """Make it this person's to check, in place of whoever had it. due_on: None leaves the day as it is.
 
-    Raises NotReady for a claim that is not shortlisted or worked on, and StaleClaim if it moved or was given to
-    somebody else since it was read.
+    Raises NotReady for a claim that is not shortlisted or worked on, or a person with an interest in it, and StaleClaim
+    if it moved or was given to somebody else since it was read.
     """
     require(by, "claims.check_claim")
-    require_may_check(to)
+    require_may_check(to, claim)
     _give(claim, to, by=by, due_on=due_on or claim.due_on)
 
 

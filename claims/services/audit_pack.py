@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from articles.models import Revision, Snapshot
 from claims.exceptions import NotReady
 from claims.models import Claim, Verdict
-from claims.services.trail import entries_about, hanging, standing_rows, withheld_columns, withheld_verdicts
+from claims.services.blindness import hides_findings
+from claims.services.trail import entries_about, standing_rows
 from people.models import RecordEntry, User
 
 FORMAT = "plumbline-audit-pack-1"
@@ -67,28 +68,29 @@ def _entry(name: str) -> ZipInfo:
 def write_audit_pack(claim: Claim, out: IO[bytes], *, to: User | None = None) -> str:
     """Write the pack of a claim and return the SHA-256 of its MANIFEST.
 
-    to: whoever reads it; what they may not see yet is named and left out. None is shown everything. All of it is as
-    of one moment. Raises NotReady where the copies are too large together.
+    to: whoever reads it; None is whoever has the database anyway. All of it is as of one moment.
+    Raises NotReady where they may not see a verdict in it yet, or where the copies are too large together.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         if not connection.savepoint_ids:  # inside another transaction it is too late to ask
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         claim = Claim.objects.select_related("claimant").get(pk=claim.pk)
-        withheld = withheld_verdicts(claim, to=to) if to else set[int]()
+        if to is not None and hides_findings(claim, to=to):
+            raise NotReady(_("A verdict in it is hidden from you until you have rated the claim yourself."))
         with ZipFile(out, "w") as file:
             pack = _Pack(file)
-            _write(pack, claim, withheld)
+            _write(pack, claim)
             pack.finish()
     return pack.sums["MANIFEST"]
 
 
-def _write(pack: _Pack, claim: Claim, withheld: set[int]) -> None:
-    rows = _rows(claim, withheld)
+def _write(pack: _Pack, claim: Claim) -> None:
+    rows = _rows(claim)
     revisions = Revision.objects.filter(pk__in=claim.appearances.values("revision")).order_by("pk")
     snapshots = _snapshots(rows, revisions)
     _refuse_too_much(snapshots)
-    pack.add_json("claim.json", _summary(claim, withheld))
-    for verdict in claim.verdicts.exclude(pk__in=withheld).order_by("version").select_related("rating", "by"):
+    pack.add_json("claim.json", _summary(claim))
+    for verdict in claim.verdicts.order_by("version").select_related("rating", "by"):
         pack.add_json(f"verdicts/version-{verdict.version}.json", _verdict(verdict))
     for model, which in rows.items():
         _add_table(pack, model, which)
@@ -96,23 +98,16 @@ def _write(pack: _Pack, claim: Claim, withheld: set[int]) -> None:
         pack.add(f"revisions/{revision.pk}.txt", iter([revision.text.encode()]))
     for snapshot in snapshots.order_by("hash").iterator(AT_A_TIME):
         _add_file(pack, f"snapshots/{snapshot.hash}", snapshot.file)
-    pack.add("history.jsonl", _history(claim, withheld))
+    pack.add("history.jsonl", _history(claim))
     for path in sorted(BESIDE.iterdir()):
         if path.suffix in {".txt", ".py"}:
             pack.add(path.name, iter([path.read_bytes()]))
 
 
-def _rows(claim: Claim, withheld: set[int]) -> dict[type[Model], QuerySet[Any]]:
-    """What hangs on the claim and is recorded, without the findings that are withheld and what was said of them."""
+def _rows(claim: Claim) -> dict[type[Model], QuerySet[Any]]:
+    """What hangs on the claim and is recorded."""
     recorded = _recorded_tables()
-    rows = {model: which for model, which in standing_rows(claim).items() if model._meta.db_table in recorded}
-    if withheld:
-        rows[Verdict] = rows[Verdict].exclude(pk__in=withheld)
-        for model in rows:
-            for column, parent in hanging().get(model, []):
-                if parent is Verdict:
-                    rows[model] = rows[model].exclude(**{f"{column}__in": withheld})
-    return rows
+    return {model: which for model, which in standing_rows(claim).items() if model._meta.db_table in recorded}
 
 
 def _recorded_tables() -> set[str]:
@@ -171,7 +166,7 @@ def _add_file(pack: _Pack, name: str, file: File) -> None:  # type: ignore[type-
         pack.add(name, iter(lambda: opened.read(PIECE), b""))
 
 
-def _summary(claim: Claim, withheld: set[int]) -> dict[str, Any]:
+def _summary(claim: Claim) -> dict[str, Any]:
     claimant = claim.claimant
     return {
         "format": FORMAT,
@@ -194,7 +189,6 @@ def _summary(claim: Claim, withheld: set[int]) -> dict[str, Any]:
             }
             for place in claim.appearances.for_page().select_related("revision__snapshot")
         ],
-        "withheld": [f"verdict {pk}: under review, and not rated by the reader yet" for pk in sorted(withheld)],
     }
 
 
@@ -216,7 +210,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _history(claim: Claim, withheld: set[int]) -> Iterator[bytes]:
+def _history(claim: Claim) -> Iterator[bytes]:
     """Every entry of the record, oldest first, with the text its hash was made of."""
     keys = list(entries_about(claim).order_by("id").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_A_TIME):
@@ -225,15 +219,13 @@ def _history(claim: Claim, withheld: set[int]) -> Iterator[bytes]:
             cursor.execute(HASHED, [some])
             texts = dict(cursor.fetchall())
         for entry in RecordEntry.objects.filter(pk__in=some).order_by("id"):
-            line = _told(entry, texts[entry.pk], withheld)
+            line = _told(entry, texts[entry.pk])
             yield f"{json.dumps(line, ensure_ascii=False, sort_keys=True)}\n".encode()
 
 
-def _told(entry: RecordEntry, text: str, withheld: set[int]) -> dict[str, Any]:
+def _told(entry: RecordEntry, text: str) -> dict[str, Any]:
     place = {"id": entry.pk, "table_name": entry.table_name, "row_id": entry.row_id}
     hashes = {"previous_hash": entry.previous_hash, "hash": entry.hash}
-    if withheld_columns(entry, withheld):
-        return {**place, **hashes, "withheld": True}
     said = ("actor_id", "actor_name", "action", "before", "after", "reason")
     whole = {name: getattr(entry, name) for name in said}
     return {**place, **hashes, **whole, "at": entry.at.isoformat(), "hashed_text": text}

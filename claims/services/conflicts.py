@@ -1,7 +1,7 @@
 """Interests: what people declare, and what they then leave to others."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
@@ -16,10 +16,24 @@ def is_interested(claim: Claim, person: User) -> bool:
     return declared.exists() or Recusal.objects.filter(user=person, claim=claim).exists()
 
 
+def interested_in(claim: Claim) -> QuerySet[User]:
+    """The people who have declared an interest in this claim."""
+    declared = Conflict.objects.filter(claimant=claim.claimant_id or 0).values("user")
+    return User.objects.filter(Q(pk__in=declared) | Q(pk__in=Recusal.objects.filter(claim=claim).values("user")))
+
+
 def refuse_interested(claim: Claim, by: User) -> None:
     """Raise NotAllowed where this person has declared an interest."""
     if is_interested(claim, by):
         raise NotAllowed(_("You have declared an interest in this. Somebody else has to take this step."))
+
+
+def require_no_interest(claim: Claim, person: User) -> None:
+    """Raise NotReady where this claim cannot be given to a person, since they have declared an interest in it."""
+    if is_interested(claim, person):
+        raise NotReady(
+            _("%(person)s has declared an interest in this. Choose somebody else.") % {"person": person.byline}
+        )
 
 
 def kept_out(person: User) -> Q:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -30,6 +31,14 @@ def ask_for_copy(source: Source) -> None:
     copies.delete()
     if source.url:
         SourceCopy.objects.create(source=source, url=source.url, next_try_at=timezone.now())
+
+
+def ask_for_copies(sources: Iterable[Source]) -> None:
+    """The same for sources that are new."""
+    now = timezone.now()
+    SourceCopy.objects.bulk_create(
+        SourceCopy(source=source, url=source.url, next_try_at=now) for source in sources if source.url
+    )
 
 
 def due_copies() -> list[int]:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from claims.exceptions import IllegalMove, NotReady, StaleClaim
 from claims.models import Citation, Claim, Correction, GateException, Verdict
 from claims.models.corrections import NOTE_LIMIT
+from claims.services import noticing
 from claims.services.claims import claimant_named
 from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
+from claims.services.sources import drop_citations
 from people.models import User
 from people.record import recorded
 
@@ -63,6 +65,7 @@ def _next_draft(claim: Claim, current: Verdict, *, by: User) -> Verdict:
 def change_correction(correction: Correction, *, kind: str, note: str, by: User) -> None:
     """Choose another class, or tell readers something else, while the correction is in progress."""
     require(by, "claims.check_claim")
+    refuse_interested(correction.claim, by)
     note = checked_note(note, kind=_checked_kind(kind))
     with recorded(by=by):
         open_ones = Correction.objects.drafting().filter(pk=correction.pk, state=State.IN_PROGRESS)
@@ -80,13 +83,15 @@ def abandon_correction(correction: Correction, *, why: str, by: User) -> None:
     locked = claim.corrections.open().filter(pk=correction.pk).first()
     if locked is None:
         raise StaleClaim(_("This correction is not open any more. Reload it and see what became of it."))
+    noticing.answered(locked)
     with recorded(by=by, why=why):
         draft, locked.new_verdict = locked.new_verdict, None
         locked.state, locked.why_abandoned = State.ABANDONED, why[:NOTE_LIMIT]
         locked.save(update_fields=["state", "why_abandoned", "new_verdict"])
         if draft is not None:
+            noticing.taken_back(draft, by=by, asks=False)
+            drop_citations(draft.citations.all())
             draft.delete()
-            claim.sources.filter(citations=None).delete()
 
 
 def publish_correction(claim: Claim, draft: Verdict, *, by: User) -> None:

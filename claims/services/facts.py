@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import NotReady, StaleClaim
 from claims.models import Claim, ClaimantRole, Topic
 from claims.services.claims import free_slug, require_not_reviewed, withdraw_approvals
+from claims.services.conflicts import refuse_interested
 from claims.services.lifecycle import lock_claim, require
 from people.models import User
 from people.record import recorded
@@ -50,6 +51,7 @@ def describe_claim(claim: Claim, facts: Facts, *, by: User, seen: str | None = N
     require(by, "claims.check_claim")
     claim = lock_claim(claim)
     require_not_reviewed(claim)
+    refuse_interested(claim, by)
     before = facts_of(claim)
     if seen is not None and seen != before.stamp:
         raise StaleClaim(_("Someone else changed these facts while you were writing. Compare and save again."))

@@ -16,6 +16,7 @@ from claims.interchange import READ, SOURCES, List, ListError, Row, read_list
 from claims.interchange.reading import MOST_ROWS
 from claims.models import Claim, Claimant, Source, Topic
 from claims.services.claims import claimant_named, free_slug
+from claims.services.copies import ask_for_copies
 from claims.services.importing_rows import Draft, Wrong, claim_of, source_of
 from claims.services.lifecycle import require
 from people.models import User
@@ -175,7 +176,7 @@ def import_claims(plan: Plan, *, digest: str, by: User | None) -> int:
 
 
 def _store(drafts: list[Draft], claimants: dict[str, Claimant], topics: dict[str, Topic]) -> None:
-    """A lot of claims with their topics and sources, in three queries."""
+    """A lot of claims with their topics, and sources with a wish for a copy of each, in four queries."""
     claims = Claim.objects.bulk_create(
         Claim(text=draft.text, claimant=claimants.get(draft.claimant), origin=Claim.Origin.IMPORTED, **draft.fields)
         for draft in drafts
@@ -184,7 +185,8 @@ def _store(drafts: list[Draft], claimants: dict[str, Claimant], topics: dict[str
     through: Any = Claim.topics.through
     linked = {(claim.pk, topics[name.casefold()].pk) for claim, draft in pairs for name in draft.topics}
     through.objects.bulk_create(through(claim_id=claim, topic_id=topic) for claim, topic in sorted(linked))
-    Source.objects.bulk_create(Source(claim=claim, **source) for claim, draft in pairs for source in draft.sources)
+    sources = [Source(claim=claim, **source) for claim, draft in pairs for source in draft.sources]
+    ask_for_copies(Source.objects.bulk_create(sources))
 
 
 def _claimants(drafts: list[Draft]) -> dict[str, Claimant]:

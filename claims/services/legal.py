@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, LegalRequest
+from claims.services import noticing
 from claims.services.corrections import checked_note, require_published
 from claims.services.lifecycle import require
 from claims.services.retraction import VOID, take_down
@@ -53,6 +54,8 @@ def decide_legal_request(request: LegalRequest, *, decision: str, outcome: str, 
         waiting.closed_at = timezone.now()
     with recorded(by=by, why=outcome):
         waiting.save()
+    if waiting.claim is not None and waiting.closed_at is None:
+        noticing.takedown_asked(waiting, waiting.claim, by=by)
 
 
 @transaction.atomic
@@ -64,6 +67,7 @@ def confirm_takedown(request: LegalRequest, *, by: User) -> None:
     first = waiting.decided_by
     if waiting.claim is None or first is None:
         raise NotReady(_("This request is about no claim, so there is no page to take down."))
+    noticing.answered(waiting)
     waiting.correction = take_down(waiting.claim, notice=waiting.notice, by=first, approved_by=by)
     waiting.second_by, waiting.closed_at = by, timezone.now()
     with recorded(by=by):
@@ -77,6 +81,7 @@ def reopen_legal_request(request: LegalRequest, *, why: str, by: User) -> None:
     waiting = _open(request, decided=True)
     if not why.strip():
         raise NotReady(_("Say why it should be decided again."))
+    noticing.answered(waiting)
     waiting.decision, waiting.outcome, waiting.notice, waiting.decided_by = "", "", "", None
     with recorded(by=by, why=why):
         waiting.save()

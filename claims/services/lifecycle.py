@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Correction, Decline, Verdict
 from claims.services import noticing
-from claims.services.conflicts import refuse_interested
+from claims.services.conflicts import refuse_interested, require_no_interest
 from people.models import User
 from people.record import recorded
 
@@ -95,10 +95,12 @@ def require(by: User, permission: str) -> None:
         raise NotAllowed(_("Your role does not include this step. Ask an administrator."))
 
 
-def require_may_check(person: User) -> None:
-    """Raise NotReady unless a claim can be assigned to this person."""
+def require_may_check(person: User, claim: Claim | None = None) -> None:
+    """Raise NotReady unless claims, and this one if it is named, can be assigned to the person."""
     if not person.is_active or not person.has_perm("claims.check_claim"):
         raise NotReady(_("%(person)s does not check claims. Choose somebody else.") % {"person": person.byline})
+    if claim is not None:
+        require_no_interest(claim, person)
 
 
 @transaction.atomic
@@ -107,7 +109,7 @@ def shortlist_claim(claim: Claim, *, by: User, to: User | None = None, due_on: d
     require(by, "claims.triage_claim")
     given: dict[str, Any] = {"due_on": due_on} if due_on else {}
     if to is not None:
-        require_may_check(to)
+        require_may_check(to, claim)
         given["assigned_to"] = to
     move_claim(claim, Status.SHORTLISTED, by=by, shortlisted_at=timezone.now(), **given)
     if to is not None:
@@ -150,7 +152,10 @@ def step_back(claim: Claim, *, why: str, by: User) -> None:
     fields: dict[str, Any] = {} if to in Claim.MINE else {"assigned_to": None}  # a candidate is nobody's
     if claim.status == Status.APPROVED:  # one that comes back for another look does not go out by the old schedule
         fields |= {"publish_at": None, "scheduled_by": None}
+    draft = claim.verdicts.drafts().first()
     move_draft(claim, to, by=by, why=why, **fields)
+    if draft is not None:
+        noticing.taken_back(draft, by=by, asks=to == Status.IN_REVIEW)
 
 
 def undo_triage(claim: Claim, *, by: User) -> None:

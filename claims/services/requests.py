@@ -10,6 +10,7 @@ from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, CorrectionRequest, Submission
 from claims.models.corrections import NOTE_LIMIT
 from claims.models.requests import TEXT_MAX, TEXT_MIN
+from claims.services import noticing
 from claims.services.codes import hash_of
 from claims.services.lifecycle import require
 from people.models import User
@@ -27,9 +28,11 @@ def receive_correction_request(claim: Claim, *, text: str, email: str = "", code
         raise NotReady(_("Write between %(least)s and %(most)s characters.") % {"least": TEXT_MIN, "most": TEXT_MAX})
     try:
         with recorded(by=None):
-            return CorrectionRequest.objects.create(claim=claim, text=text, email=email, code_hash=hash_of(code))
+            request = CorrectionRequest.objects.create(claim=claim, text=text, email=email, code_hash=hash_of(code))
+            noticing.error_told(request)
     except IntegrityError:
         return CorrectionRequest.objects.get(code_hash=hash_of(code))
+    return request
 
 
 @transaction.atomic
@@ -47,12 +50,14 @@ def propose_outcome(request: CorrectionRequest, *, outcome: str, note: str, by: 
         looked = waiting.update(outcome=outcome, note=note.strip(), first_by=by, first_at=timezone.now())
     if not looked:
         raise StaleClaim(_("Somebody has looked at this request already. Reload it and see what they found."))
+    noticing.outcome_proposed(request, by=by)
 
 
 @transaction.atomic
 def close_request(request: CorrectionRequest, *, by: User) -> None:
     """The second look agrees: the request is closed, and the reader sees outcome and answer."""
     waiting = _waiting_for_second(request, by=by)
+    noticing.answered(waiting)
     waiting.second_by, waiting.closed_at = by, timezone.now()
     with recorded(by=by):
         waiting.save(update_fields=["second_by", "closed_at"])
@@ -64,6 +69,7 @@ def reopen_request(request: CorrectionRequest, *, why: str, by: User) -> None:
     waiting = _waiting_for_second(request, by=by)
     if not why.strip():
         raise NotReady(_("Say why you do not agree."))
+    noticing.answered(waiting)
     waiting.outcome, waiting.note, waiting.first_by, waiting.first_at = "", "", None, None
     with recorded(by=by, why=why):
         waiting.save(update_fields=["outcome", "note", "first_by", "first_at"])

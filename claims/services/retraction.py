@@ -28,7 +28,9 @@ def request_retraction(claim: Claim, *, why: str, by: User) -> Correction:
     require_published(claim)
     refuse_second(claim)
     with recorded(by=by, why=why):
-        return _void(claim, why, by=by, state=State.IN_REVIEW)
+        correction = _void(claim, why, by=by, state=State.IN_REVIEW)
+    noticing.retraction_asked(correction, by=by)
+    return correction
 
 
 @transaction.atomic
@@ -41,9 +43,10 @@ def approve_retraction(correction: Correction, *, by: User) -> None:
         raise StaleClaim(_("This retraction does not wait for approval any more. Reload it and see what became of it."))
     if asked.by == by:
         raise NotAllowed(_("You asked for this retraction. A second person has to approve it."))
+    noticing.answered(asked)
     _publish(asked, approved_by=by, by=by)
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=asked.note)
-    noticing.retracted(claim, why=asked.note)
+    noticing.retracted(claim, why=asked.note, by=by)
 
 
 @transaction.atomic
@@ -61,7 +64,8 @@ def retract_at_once(claim: Claim, *, why: str, by: User) -> Correction:
     with recorded(by=by, why=why):
         correction = _void(locked, why, by=by, state=State.PUBLISHED, emergency=True, published_at=timezone.now())
     move_claim(claim, Claim.Status.RETRACTED, by=by, why=why)
-    noticing.retracted(claim, why=why)
+    noticing.retracted(claim, why=why, by=by)
+    noticing.retracted_at_once(correction, by=by)
     return correction
 
 
@@ -75,7 +79,7 @@ def take_down(claim: Claim, *, notice: str, by: User, approved_by: User) -> Corr
         correction = _void(claim, notice, by=by, state=State.IN_REVIEW)
     _publish(correction, approved_by=approved_by, by=approved_by)
     move_claim(claim, Claim.Status.RETRACTED, by=approved_by, why=notice)
-    noticing.retracted(claim, why=notice)
+    noticing.retracted(claim, why=notice, by=approved_by)
     return correction
 
 
@@ -91,6 +95,7 @@ def give_second_look(correction: Correction, *, agrees: bool, note: str = "", by
         raise StaleClaim(_("Somebody has looked at this retraction already."))
     if locked.by == by:
         raise NotAllowed(_("You retracted this fact-check. A second person has to look at it."))
+    noticing.answered(locked)
     with recorded(by=by, why=note):
         return SecondLook.objects.create(correction=locked, by=by, agrees=agrees, note=note)
 

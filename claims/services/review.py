@@ -40,6 +40,8 @@ def rate_verdict(claim: Claim, *, by: User, rating: Rating, note: str = "", save
         "blind": Verdict.objects.hidden_from(by).filter(pk=draft.pk).exists(),
         "saves": draft.saves,
     }
+    if draft.reviews.filter(outcome=Review.Outcome.THIRD).exists():
+        noticing.third_rated(draft)
     with recorded(by=by):
         return Review.objects.update_or_create(verdict=draft, reviewer=by, defaults=given)[0]
 
@@ -76,6 +78,7 @@ def ask_third_person(claim: Claim, *, by: User, note: str = "", saves: int | Non
     review = _review_by(claim, by=by, saves=saves)
     _require_waiting(claim)
     _decide(review, Review.Outcome.THIRD, note=note)
+    noticing.third_asked(review.verdict, by=by)
 
 
 def _draft_for(claim: Claim, *, by: User, saves: int | None) -> Verdict:

@@ -44,6 +44,7 @@ def schedule_publication(claim: Claim, *, at: datetime | None, by: User) -> None
 def set_embargo(claim: Claim, *, until: datetime | None, by: User) -> None:
     """Say until when nobody publishes this claim, nor its schedule; None lifts it."""
     require(by, "claims.publish_claim")
+    refuse_interested(claim, by)
     locked = lock_claim(claim)
     if not locked.is_open:
         raise StaleClaim(_("An embargo is for claims that readers do not see yet."))

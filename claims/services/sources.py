@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import fetching
@@ -39,14 +39,20 @@ class Evidence:
     source_id: int | None = None
 
 
+def evidence_of(source: Source, *, stance: str) -> Evidence:
+    """A source of the file as a row of the ledger."""
+    return Evidence(**{field: getattr(source, field) for field in FIELDS}, stance=stance, source_id=source.pk)
+
+
 def cite(draft: Verdict, evidence: list[Evidence]) -> None:
     """Cite exactly these, in this order. A citation that stays is changed in place, so that its history goes on.
 
+    A source goes with its last citation; one that was never cited stays in the file.
     Raises NotReady for what cannot be stored.
     """
     known, frozen = {source.pk: source for source in draft.claim.sources.all()}, _frozen(draft.claim)
     kept = [_keep_source(draft.claim, known.get(item.source_id or 0), item, frozen) for item in evidence]
-    draft.citations.exclude(source__in=kept).delete()
+    drop_citations(draft.citations.exclude(source__in=kept))
     cited = {citation.source_id: citation for citation in draft.citations.all()}
     for n, (source, item) in enumerate(zip(kept, evidence, strict=True), start=1):
         citation = cited.get(source.pk) or Citation(verdict=draft, source=source)
@@ -54,7 +60,13 @@ def cite(draft: Verdict, evidence: list[Evidence]) -> None:
             citation.stance, citation.n = item.stance, n
             check_fields(citation)
             citation.save()
-    draft.claim.sources.filter(citations=None).delete()
+
+
+def drop_citations(citations: QuerySet[Citation]) -> None:
+    """Cite these no more, and forget the sources that nothing else cites."""
+    sources = list(citations.values_list("source", flat=True))
+    citations.delete()
+    Source.objects.filter(pk__in=sources, citations=None).delete()
 
 
 def refuse_address(url: str) -> None:

@@ -1,4 +1,4 @@
-"""What the record has about one claim and all that hangs or hung on it, and what of it a person may see yet."""
+"""What the record has about one claim and all that hangs or hung on it."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,14 +8,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import AutoField, BigAutoField, Model, Q, QuerySet, Value
 
-from claims.models import Claim, Claimant, ClaimantAlias, ClaimantRole, Verdict
-from people.models import RecordEntry, User
+from claims.models import Claim, Claimant, ClaimantAlias, ClaimantRole
+from people.models import RecordEntry
 
 OURS = {"claims", "people"}
 Rows = dict[type[Model], set[int]]
-
-# What tells the finding before a second person has made one of their own.
-FINDING = {"rating_id", "summary", "explanation", "how_we_checked"}
 
 # Rows of these tables that are gone: their last entry holds the whole row, and so what it hung on.
 GONE = """
@@ -113,23 +110,3 @@ def entries_about(claim: Claim) -> QuerySet[RecordEntry]:
     parts = list(Claim.objects.filter(part_of=claim.pk).values_list("pk", flat=True))
     about |= Q(table_name=Claim._meta.db_table, row_id__in=parts, after__has_key="part_of_id", action="UPDATE")
     return RecordEntry.objects.filter(about).order_by("-id")
-
-
-def withheld_verdicts(claim: Claim, *, to: User) -> set[int]:
-    """Drafts whose finding this person is not shown before they have rated it themselves."""
-    return set(Verdict.objects.filter(claim=claim).hidden_from(to).values_list("pk", flat=True))
-
-
-def withheld_columns(entry: RecordEntry, verdicts: set[int]) -> set[str]:
-    """Which columns of an entry would tell the finding of one of these verdicts."""
-    if not verdicts:
-        return set()
-    said = {*(entry.before or {}), *(entry.after or {})}
-    if entry.table_name == Verdict._meta.db_table:
-        return said & FINDING if entry.row_id in verdicts else set()
-    on_verdicts = {child._meta.db_table for child, links in hanging().items() if any(p is Verdict for _c, p in links)}
-    return (
-        {name for name in said if name.startswith("rating") or name == "note"}
-        if entry.table_name in on_verdicts
-        else set()
-    )

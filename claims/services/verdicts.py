@@ -67,7 +67,7 @@ def send_for_review(claim: Claim, *, by: User) -> None:
     if missing:
         raise NotReady(" ".join(missing))
     move_draft(claim, Claim.Status.IN_REVIEW, by=by)
-    noticing.review_asked(claim, by=by)
+    noticing.review_asked(claim.verdicts.drafts().get(), by=by)
 
 
 @transaction.atomic

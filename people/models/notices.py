@@ -21,6 +21,10 @@ class Kind(models.TextChoices):
     RETURNED = "returned", _("My verdict is sent back")
     APPROVED = "approved", _("A verdict is approved and can be published")
     PUBLISHED = "published", _("A claim that I wrote on or reviewed is published")
+    CORRECTED = "corrected", _("A claim that I wrote on or reviewed is corrected")
+    RETRACTED = "retracted", _("A claim that I wrote on or reviewed is retracted")
+    ERROR_TOLD = "error_told", _("A reader says that a fact-check is wrong")
+    LOOK_ASKED = "look_asked", _("A second person is needed, for a retraction or a request")
     STALE = "stale", _("The evidence of a published claim should be looked at again")
     DUE = "due", _("A claim is due or late")
     UNPUBLISHED = "unpublished", _("A claim could not be published at the time that was set")
@@ -34,6 +38,10 @@ SAID = {
     Kind.RETURNED: _("%(who)s sent your verdict back."),
     Kind.APPROVED: _("%(who)s approved this. It can be published."),
     Kind.PUBLISHED: _("%(who)s published this."),
+    Kind.CORRECTED: _("%(who)s published a correction of this."),
+    Kind.RETRACTED: _("%(who)s retracted this."),
+    Kind.ERROR_TOLD: _("A reader says that this is wrong."),
+    Kind.LOOK_ASKED: _("%(who)s asks for a second person."),
     Kind.STALE: _("The evidence should be looked at again by %(day)s."),
     Kind.DUE: _("Due on %(day)s."),
     Kind.UNPUBLISHED: _("Could not be published at the time that was set."),

@@ -91,6 +91,10 @@ def _working(invitation: Invitation | None) -> Invitation:
         raise InvitationError(_("This invitation has been used. If it was not by you, tell whoever invited you."))
     if invitation.revoked_at:
         raise InvitationError(_("This invitation was withdrawn. Ask whoever invited you."))
+    if not invitation.by.has_perm(
+        INVITE
+    ):  # switched off, or no administrator any more: nor do their links let people in
+        raise InvitationError(_("Whoever invited you has left, or has another role now. Ask for a new invitation."))
     if invitation.expires_at <= timezone.now():
         raise InvitationError(_("This invitation has run out. Ask for a new one."))
     return invitation

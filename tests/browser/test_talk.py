@@ -31,13 +31,13 @@ def test_what_was_typed_is_offered_back_after_the_tab_was_closed_and_gone_once_i
 
     page = visitor.page = visitor.context.new_page()
     page.goto(file)
-    expect(page.locator("[data-kept-when]")).to_have_text(OFFER)
+    expect(page.locator("#verdict-form [data-kept-when]")).to_have_text(OFFER)
     page.get_by_role("button", name="Put it back").click()
 
     expect(page.get_by_label("Explanation")).to_have_value("Half a thought.")
     expect(page.locator("[data-source-rows] [data-source-row]")).to_have_count(rows)
     expect(page.locator("[data-source-row]").last.get_by_label("Title")).to_have_value("A ledger nobody saved")
-    expect(page.locator("[data-kept-said]")).to_have_text(KEPT)
+    expect(page.locator("#verdict-form [data-kept-said]")).to_have_text(KEPT)
 
     page.locator("[data-source-row]").last.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Save draft").click()
@@ -45,7 +45,7 @@ def test_what_was_typed_is_offered_back_after_the_tab_was_closed_and_gone_once_i
     page.reload()
     page.wait_for_load_state("networkidle")
     expect(page.get_by_label("Explanation")).to_have_value("Half a thought.")
-    expect(page.locator("[data-kept-offer]")).to_be_hidden()
+    expect(page.locator("#verdict-form [data-kept-offer]")).to_be_hidden()
 
 
 def test_what_was_typed_while_the_session_ended_is_there_after_the_log_in(visit):

@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from articles.models import Snapshot
 from claims.exceptions import NotReady
-from claims.models import Claim, Verdict
+from claims.models import Claim
 from claims.services import audit_pack
 from claims.services.audit_pack import write_audit_pack
 from claims.services.lifecycle import shortlist_claim
+from claims.services.review import rate_verdict
 from people.record import recorded
 from tests import factories
 
@@ -130,14 +131,12 @@ def test_a_rewritten_history_is_found_although_its_file_has_a_new_hash(claim):
         "who": {"actor_name": "edith"}, "when": {"at": "2020-01-01T00:00:00+00:00"}, "why": {"reason": "because"},
         "what": {"after": {"check_worthiness": 0.9}}, "text": {"hashed_text": lines[last]["hashed_text"] + " "},
         "hash": {"hash": "0" * 64}, "chain": {"previous_hash": "0" * 64}, "row": {"row_id": 7}, "number": {"id": 1},
-        "no text": {"hashed_text": 5}, "nothing": {"hashed_text": "[]"}, "withheld": {"withheld": True, "hash": ""},
+        "no text": {"hashed_text": 5}, "nothing": {"hashed_text": "[]"},
     }  # fmt: skip
 
     for name, fields in changed.items():
         rewritten = [*lines[:last], {**lines[last], **fields}, *lines[last + 1 :]]
         body = "".join(json.dumps(line) + "\n" for line in rewritten).encode()
-        if name == "withheld":  # nothing follows it: only the hash of the file tells
-            continue
         assert faults(_sealed({**files, "history.jsonl": body})), name
     first = next(n for n, line in enumerate(lines) if line["table_name"] == "claims_claim")
     for missing in (lines[:first] + lines[first + 1 :], lines[::-1]):
@@ -152,18 +151,22 @@ def _sealed(files: dict[str, bytes]) -> dict[str, bytes]:
     return {**dict(others), "MANIFEST": lines.encode()}
 
 
-def test_a_finding_under_review_is_left_out_for_who_has_not_rated_it(reviewer):
+def test_who_has_yet_to_rate_a_verdict_is_given_no_pack_with_it(reporter, reviewer):
     claim = factories.make_claim_with_verdict(status=Claim.Status.IN_REVIEW)
-    Verdict.objects.filter(claim=claim).update(rating=factories.rating("false"), summary="It is wrong.")
 
-    for_them, for_all = packed(claim, to=reviewer), packed(claim, to=factories.make_user("rosa"))
+    with pytest.raises(NotReady, match="until you have rated"):
+        packed(claim, to=reviewer)
+    assert "verdicts/version-1.json" in files_of(packed(claim, to=reporter))
+    rate_verdict(claim, by=reviewer, rating=factories.rating())
+    assert "verdicts/version-1.json" in files_of(packed(claim, to=reviewer))
 
-    theirs = b"".join(files_of(for_them).values())
-    assert b"The final account puts" not in theirs
-    assert b"It is wrong." not in theirs
-    assert not any(name.startswith("verdicts/") for name in files_of(for_them))
-    assert b"It is wrong." in b"".join(files_of(for_all).values())
-    assert faults(files_of(for_them)) == []
+
+def test_the_command_packs_what_is_under_review_and_says_so(tmp_path, capsys):
+    claim = factories.make_claim_with_verdict(status=Claim.Status.IN_REVIEW)
+
+    call_command("export_audit", str(claim.pk), str(tmp_path / "pack.zip"))
+
+    assert "keep it from those who have yet to rate the claim" in capsys.readouterr().err
 
 
 def test_bytes_that_are_gone_from_the_disk_are_said_to_be(claim):

@@ -5,12 +5,15 @@ from django.db import DatabaseError, transaction
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Claim, Conflict, Recusal, Review
+from claims.services.assignment import assign_claim
+from claims.services.bulk import shortlist_many
 from claims.services.claims import reword_claim
 from claims.services.conflicts import declare_interest, recuse, withdraw_interest
-from claims.services.lifecycle import start_claim
+from claims.services.facts import Facts, describe_claim
+from claims.services.lifecycle import shortlist_claim, start_claim
 from claims.services.publication import publish_claim
 from claims.services.review import rate_verdict
-from claims.services.scheduling import schedule_publication
+from claims.services.scheduling import schedule_publication, set_embargo
 from claims.services.verdicts import except_from_rule, join_writers, record_verdict, send_for_review
 from people.models import RecordEntry
 from tests import factories
@@ -23,6 +26,7 @@ STEPS = {
     "start": (Status.SHORTLISTED, lambda claim, by: start_claim(claim, by=by)),
     "write": (Status.IN_PROGRESS, lambda claim, by: record_verdict(claim, by=by)),
     "reword": (Status.IN_PROGRESS, lambda claim, by: reword_claim(claim, text="T.", claimant_name="", by=by)),
+    "describe": (Status.IN_PROGRESS, lambda claim, by: describe_claim(claim, Facts(), by=by)),
     "join": (Status.IN_PROGRESS, lambda claim, by: join_writers(claim, by=by)),
     "except": (
         Status.IN_PROGRESS,
@@ -31,6 +35,7 @@ STEPS = {
     "send": (Status.IN_PROGRESS, lambda claim, by: send_for_review(claim, by=by)),
     "rate": (Status.IN_REVIEW, lambda claim, by: rate_verdict(claim, by=by, rating=rating())),
     "publish": (Status.APPROVED, lambda claim, by: publish_claim(claim, by=by)),
+    "embargo": (Status.APPROVED, lambda claim, by: set_embargo(claim, until=None, by=by)),
     "schedule": (Status.APPROVED, lambda claim, by: schedule_publication(claim, at=None, by=by)),
 }
 
@@ -49,6 +54,41 @@ def test_who_declared_an_interest_takes_no_step(step, how, editor):
         take(claim, editor)
 
     assert Claim.objects.get(pk=claim.pk).status == status
+
+
+@pytest.mark.parametrize("how", ["claimant", "claim"])
+def test_who_declared_an_interest_is_not_given_the_claim(how, reporter, editor):
+    candidate, claim = make_claim(claimant=make_claimant()), make_claim(status=Status.SHORTLISTED)
+    for one in (candidate, claim):
+        if how == "claim":
+            recuse(one, reason="My sister.", by=reporter)
+    if how == "claimant":
+        claim.claimant = candidate.claimant
+        claim.save()
+        declare_interest(candidate.claimant, reason="My sister.", by=reporter)
+
+    with pytest.raises(NotReady, match="Rosa Example has declared an interest"):
+        assign_claim(claim, to=reporter, by=editor)
+    with pytest.raises(NotReady, match="Rosa Example has declared an interest"):
+        shortlist_claim(candidate, to=reporter, by=editor)
+    outcome = shortlist_many([candidate.pk], to=reporter, by=editor)
+
+    assert [said for _claim, said in outcome.left] == [
+        "Rosa Example has declared an interest in this. Choose somebody else."
+    ]
+    assert not Claim.objects.filter(assigned_to=reporter).exists()
+    assign_claim(claim, to=editor, by=reporter)  # giving it away takes no part in it
+
+
+def test_who_declared_an_interest_is_offered_no_form_for_the_facts(client, reporter):
+    claim = make_claim_with_verdict()
+    client.force_login(reporter)
+    file = f"/admin/claims/claim/{claim.pk}/change/"
+    assert b"id_facts_claimed_on" in client.get(file).content
+
+    recuse(claim, reason="My sister.", by=reporter)
+
+    assert b"id_facts_claimed_on" not in client.get(file).content
 
 
 def test_the_database_refuses_a_review_by_somebody_with_an_interest(reviewer):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.interchange import CLAIM, PUBLISHED, READ, ListError, csv_lines, read_list
-from claims.models import Claim, Claimant, Source, Topic, Verdict
+from claims.models import Claim, Claimant, Source, SourceCopy, Topic, Verdict
 from claims.services.importing import import_claims, plan_import
 from people.models import RecordEntry
 from tests import factories
@@ -271,6 +271,17 @@ def test_sources_of_a_second_file_go_to_their_claims_and_lost_ones_are_named():
     imported(claims, sources)
 
     assert list(Source.objects.values_list("claim__text", "title")) == [("One.", "Account"), ("One.", "Call")]
+
+
+@pytest.mark.django_db
+def test_a_copy_of_each_imported_source_with_an_address_is_asked_for():
+    sources = "claim,title,publisher,url,no_url_reason\na,Account,City,https://a.example/1,\na,Call,City,,A call\n"
+
+    imported("id,text\na,One.\n", sources)
+
+    assert list(SourceCopy.objects.values_list("source__title", "url", "state")) == [
+        ("Account", "https://a.example/1", "waiting")
+    ]
 
 
 @pytest.mark.django_db

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from claims.exceptions import NotReady
 from claims.models import Claim
-from claims.services import noticing
+from claims.services import legal, noticing, requests, retraction
 from claims.services.assignment import assign_claim
+from claims.services.codes import code_for
+from claims.services.conflicts import declare_interest, recuse
+from claims.services.corrections import abandon_correction
 from claims.services.discussion import edit_comment, post_comment
-from claims.services.lifecycle import shortlist_claim, start_claim
+from claims.services.lifecycle import shortlist_claim, start_claim, step_back
 from claims.services.publication import publish_claim
-from claims.services.review import rate_verdict, return_verdict
+from claims.services.review import approve_verdict, ask_third_person, rate_verdict, return_verdict
 from claims.services.verdicts import send_for_review
-from people.models import Notice
+from people.models import Notice, Role
 from people.models.notices import Kind
 from tests import factories
 
@@ -23,6 +26,15 @@ TODAY = timezone.localdate
 
 def told(kind: Kind) -> set[str]:
     return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+
+def unread(kind: Kind) -> list[str]:
+    found = Notice.objects.unread().filter(kind=kind)
+    return list(found.order_by("user__username").values_list("user__username", flat=True))
+
+
+def asked() -> list[str]:
+    return unread(Kind.REVIEW_ASKED)
 
 
 def in_review(**fields) -> Claim:
@@ -39,6 +51,61 @@ def test_everyone_who_may_review_is_asked_but_not_who_wrote_it(reporter, reviewe
     notice = Notice.objects.get()
     assert (notice.about, notice.by_name) == (claim.text, "Rosa Example")
     assert notice.address == f"/admin/claims/claim/{claim.pk}/change/"
+
+
+def test_who_has_an_interest_is_not_asked_for_a_review_nor_told_of_the_approval(reporter, reviewer, editor):
+    claim, rita = factories.make_claim_with_verdict(), factories.make_user("rita", role=Role.REVIEWER)
+    declare_interest(claim.claimant, reason="My sister.", by=rita)
+    recuse(claim, reason="My sister.", by=editor)
+
+    send_for_review(claim, by=reporter)
+    factories.approve_as(reviewer, claim)
+
+    assert told(Kind.REVIEW_ASKED) == {"ravi"}
+    assert told(Kind.APPROVED) == set()
+
+
+def test_a_third_person_is_asked_anew_and_who_rated_or_has_an_interest_is_not(reporter, reviewer, editor):
+    claim, rita = factories.make_claim_with_verdict(), factories.make_user("rita", role=Role.REVIEWER)
+    kin = factories.make_user("kim", role=Role.REVIEWER)
+    recuse(claim, reason="My sister.", by=kin)
+    send_for_review(claim, by=reporter)
+    rate_verdict(claim, by=reviewer, rating=factories.rating())
+
+    ask_third_person(claim, by=reviewer, note="Walrus-note")
+
+    assert asked() == ["edith", "rita"]
+    assert not Notice.objects.filter(note="Walrus-note").exists()
+    rate_verdict(claim, by=rita, rating=factories.rating())
+    assert asked() == []
+
+
+@pytest.mark.parametrize("decide", ["approve", "return", "take back"])
+def test_once_it_is_decided_or_taken_back_nobody_is_asked_any_more(decide, reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict()
+    send_for_review(claim, by=reporter)
+    assert asked() == ["edith", "ravi"]
+
+    if decide == "take back":
+        step_back(claim, why="One more source.", by=reporter)
+    else:
+        rate_verdict(claim, by=reviewer, rating=factories.rating())
+        approve_verdict(claim, by=reviewer) if decide == "approve" else return_verdict(claim, by=reviewer, note="N.")
+
+    assert asked() == []
+
+
+def test_what_waits_again_as_it_was_is_asked_again(reporter, reviewer, editor):
+    claim = factories.make_claim_with_verdict()
+    send_for_review(claim, by=reporter)
+    factories.approve_as(reviewer, claim)
+    assert unread(Kind.APPROVED) == ["edith"]
+
+    step_back(claim, why="Look again.", by=editor)
+    assert (unread(Kind.APPROVED), asked()) == ([], ["ravi"])
+    approve_verdict(claim, by=reviewer)
+
+    assert (unread(Kind.APPROVED), asked()) == (["edith"], [])
 
 
 def test_a_claim_that_is_not_ready_asks_nobody(reporter, reviewer):
@@ -139,6 +206,83 @@ def test_a_publication_that_failed_is_told_to_editors_and_whose_claim_it_is(repo
         ("edith", "Cite at least one source."),
         ("rosa", "Cite at least one source."),
     ]
+
+
+def test_a_correction_and_a_retraction_are_told_to_who_wrote_and_reviewed(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    factories.make_verdict(claim, by=reporter, published_at=timezone.now())
+
+    noticing.published(claim, by=editor)
+    assert told(Kind.CORRECTED) == {"rosa", "ravi"}
+    assert not told(Kind.PUBLISHED)
+
+    retraction.retract_at_once(claim, why="Another bridge.", by=editor)
+    assert told(Kind.RETRACTED) == {"rosa", "ravi"}
+    assert set(Notice.objects.filter(kind=Kind.RETRACTED).values_list("note", flat=True)) == {"Another bridge."}
+
+
+def test_what_a_reader_finds_wrong_is_told_without_their_words_until_somebody_looks(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    letter = requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+    requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+
+    assert told(Kind.ERROR_TOLD) == {"rosa", "ravi", "edith"}
+    notice = Notice.objects.get(user=editor)
+    assert (notice.address, notice.note) == (f"/admin/requests/{letter.pk}/", "")
+
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=reporter)
+    assert not Notice.objects.unread().filter(kind=Kind.ERROR_TOLD).exists()
+
+
+def test_the_second_look_at_a_reader_s_request_is_asked_for_each_time_anew(reporter, reviewer, editor):
+    claim = factories.make_published_claim()
+    letter = requests.receive_correction_request(claim, text="It cost a good deal less.", code=code_for("a", "b"))
+    asked = Notice.objects.filter(kind=Kind.LOOK_ASKED)
+
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"ravi"}
+    requests.reopen_request(letter, why="Look again.", by=reviewer)
+    assert not asked.unread().exists()
+    requests.propose_outcome(letter, outcome="no_change", note="It did not.", by=editor)
+    assert asked.unread().count() == 1
+
+    requests.close_request(letter, by=reviewer)
+    assert not asked.unread().exists()
+
+
+def test_editors_are_asked_to_approve_a_retraction_until_one_has_or_it_is_given_up(reporter, editor):
+    claim = factories.make_published_claim()
+    correction = retraction.request_retraction(claim, why="Another bridge.", by=reporter)
+    assert told(Kind.LOOK_ASKED) == {"edith"}
+    abandon_correction(correction, why="It was this one.", by=reporter)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+    again = retraction.request_retraction(claim, why="Another bridge.", by=reporter)
+    assert Notice.objects.unread().filter(kind=Kind.LOOK_ASKED, user=editor).count() == 1
+    retraction.approve_retraction(again, by=editor)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+
+def test_reviewers_are_asked_for_the_second_look_at_what_one_person_retracted(reviewer, editor):
+    correction = retraction.retract_at_once(factories.make_published_claim(), why="Another bridge.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"ravi"}
+
+    retraction.give_second_look(correction, agrees=True, by=reviewer)
+
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
+
+
+def test_another_editor_is_asked_before_a_page_is_taken_down(editor):
+    second = factories.make_user("second", role=Role.EDITOR)
+    claim = factories.make_published_claim()
+    letter = legal.file_legal_request(sender="Brandt & Co", received_on=TODAY(), asked="Down.", claim=claim, by=editor)
+
+    legal.decide_legal_request(letter, decision="taken_down", outcome="A court.", notice="Gone.", by=editor)
+    assert told(Kind.LOOK_ASKED) == {"second"}
+    assert Notice.objects.get(user=second).address == f"/admin/legal/{letter.pk}/"
+
+    legal.confirm_takedown(letter, by=second)
+    assert not Notice.objects.unread().filter(kind=Kind.LOOK_ASKED).exists()
 
 
 def stale(day: date, **fields) -> Claim:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from claims.exceptions import NotReady
 from claims.models import Claim, Source, Verdict
-from claims.services.sources import FIELDS, Evidence
+from claims.services.sources import FIELDS, Evidence, evidence_of
 from claims.services.verdicts import record_verdict
 from tests import factories
 
@@ -115,3 +115,21 @@ def test_a_day_to_look_again_lies_after_the_evidence(claim, reporter):
     draft = record_verdict(claim, by=reporter, evidence_as_of=date(2026, 3, 5), look_again_by=date(2026, 9, 5))
     with pytest.raises(DatabaseError, match="verdict_look_again_is_after_evidence"), transaction.atomic():
         Verdict.objects.filter(pk=draft.pk).update(look_again_by=date(2026, 3, 1))
+
+
+def test_a_source_of_the_file_that_was_never_cited_outlives_the_verdict_being_saved(claim, reporter):
+    imported = factories.make_source(claim, title="Imported")
+
+    record_verdict(claim, by=reporter, evidence=[FULL])
+    record_verdict(claim, by=reporter, evidence=[])
+
+    assert list(claim.sources.all()) == [imported]
+
+
+def test_a_source_of_the_file_is_cited_as_it_is(claim, reporter):
+    imported = factories.make_source(claim, title="Imported")
+
+    record_verdict(claim, by=reporter, evidence=[evidence_of(imported, stance="context")])
+
+    assert [(one.source, one.stance) for one in claim.verdicts.get().citations.all()] == [(imported, "context")]
+    assert list(claim.sources.all()) == [imported]

@@ -275,3 +275,16 @@ def count_queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(reverse(page)).status_code == 200
         return len(queries)
+
+
+@pytest.mark.parametrize("change", ["switched off", "not an administrator any more"])
+def test_an_invitation_by_somebody_who_may_not_invite_any_more_lets_nobody_in(client, invited, administrator, change):
+    _invitation, link = invited
+    if change == "switched off":
+        User.objects.filter(pk=administrator.pk).update(is_active=False)
+    else:
+        administrator.groups.clear()
+
+    assert client.get(link).status_code == 410
+    assert client.post(link, JOINING).status_code == 410
+    assert not User.objects.filter(username="nora").exists()

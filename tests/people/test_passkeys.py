@@ -3,6 +3,8 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from fido2 import cbor
+from fido2.utils import websafe_encode
 
 from people.models import Passkey, RecordEntry
 from people.services.locks import ACCOUNT_LIMIT
@@ -190,3 +192,20 @@ def test_a_passkey_on_record_is_its_name_alone(client, reporter, device):
 
     assert (entry.actor_name, entry.reason) == ("rosa", "added a passkey")
     assert set(entry.after) == {"id", "name", "person_id", "created_at"}
+
+
+HELD = {"fmt": "none", "attStmt": {}, "authData": bytes(32) + b"\x45" + bytes(20)}
+
+
+@pytest.mark.parametrize("answer", ["[" * 19_000, '{"response": {"clientDataJSON": "WzFd"}}', "cut"])
+def test_an_answer_that_no_browser_gives_is_refused_in_a_sentence(client, reporter, answer):
+    give_password(client, reporter)
+    client.get(ADD)
+    if answer == "cut":
+        said = websafe_encode(b'{"type": "webauthn.create", "challenge": "AA", "origin": "http://localhost"}')
+        response = {"clientDataJSON": said, "attestationObject": websafe_encode(cbor.encode(HELD))}
+        answer = json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response})
+
+    page = client.post(ADD, {"name": "Laptop", "answer": answer})
+
+    assert "was not accepted" in page.content.decode()

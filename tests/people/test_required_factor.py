@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Claim
-from tests.factories import make_claim
+from tests.factories import make_claim, make_claim_with_verdict
 from tests.people.logging_in import give_password, log_in, with_app
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,10 @@ def test_readers_pages_do_not_look_at_the_session(client, editor):
 def test_it_is_off_where_nobody_asks_for_it(client, editor, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     log_in(client, editor)
+
+
+def test_the_preview_of_a_draft_is_the_desks_too_although_it_stands_among_the_readers_pages(client, editor):
+    claim = make_claim_with_verdict(status=Claim.Status.APPROVED)
+    client.force_login(editor)
+
+    assert client.get(reverse("preview", args=[claim.pk])).headers.get("Location") == SET_UP

@@ -167,6 +167,18 @@ def test_an_administrator_needs_the_old_password_for_a_new_one_of_their_own(clie
     assert administrator.check_password(PASSWORD)
 
 
+def test_another_spelling_of_ones_own_number_is_no_way_round_the_old_password(client, administrator):
+    client.force_login(administrator)
+    page = reverse("admin:auth_user_password_change", args=[f"0{administrator.pk}"])
+    chosen = {"password1": "quite another 42", "password2": "quite another 42", "usable_password": "true"}
+
+    answer = client.post(page, chosen)
+
+    assert answer.url == reverse("account:password")
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
 def test_sessions_that_ran_out_are_not_listed_and_go_at_the_next_log_in(client, other, reporter):
     log_in(other, reporter)
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))

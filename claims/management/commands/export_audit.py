@@ -45,4 +45,8 @@ class Command(BaseCommand):
             digest = write_audit_pack(claim, out)
         except ClaimError as error:
             raise CommandError(str(error), returncode=1) from error
+        if claim.verdicts.drafts().exists():
+            self.stderr.write(
+                "It holds a verdict that is not published: keep it from those who have yet to rate the claim."
+            )
         self.stderr.write(f"SHA-256 of MANIFEST: {digest}")

@@ -255,9 +255,14 @@ def write_letters(plan: dict[str, Any], staff: Staff) -> None:
     for planned in plan["submissions"]:
         receive_submission(**planned, code=get_random_string(20))
     for planned in plan["legal"]:
-        fields = {name: iso(planned[name]) for name in ("received_on", "deadline")}
-        claim = claim_with(planned["words"])
-        file_legal_request(claim=claim, sender=planned["sender"], asked=planned["asked"], **fields, by=staff.editor)
+        file_legal_request(
+            claim=claim_with(planned["words"]),
+            sender=planned["sender"],
+            asked=planned["asked"],
+            received_on=date.fromisoformat(planned["received_on"]),
+            deadline=iso(planned["deadline"]),
+            by=staff.editor,
+        )
 
 
 def report(planned: dict[str, Any], staff: Staff) -> None:

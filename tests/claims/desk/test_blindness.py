@@ -9,15 +9,26 @@ from django.test import Client
 
 from claims.models import Citation, Claim, Review, Verdict
 from claims.services.blindness import readable
+from claims.services.corrections import open_correction
+from claims.services.discussion import post_comment
 from claims.services.review import ask_third_person, rate_verdict, return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
-from people.models import RecordEntry, Role, User
+from people.models import Notice, RecordEntry, Role, User
+from people.models.notices import Kind
 from tests import factories
 from tests.claims.desk.conftest import as_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_encoder")]
 Status = Claim.Status
-SECRETS = ("Zanzibar-summary", "Quokka-explanation", "Walrus-note", "Speaks against the claim", "Narwhal-exception")
+SECRETS = (
+    "Zanzibar-summary",
+    "Quokka-explanation",
+    "Walrus-note",
+    "Speaks against the claim",
+    "Narwhal-exception",
+    "Okapi-comment",
+    "Jaguar-method",
+)
 
 
 def person(name: str) -> User:
@@ -37,6 +48,7 @@ VARIES = (  # times, what was said about the visit before, and tokens of forms
     r"<updated>.*?</updated>",
     r'<input type="hidden" name="(?!saves)[^>]*>',
     r'data-opening="[^"]*"',
+    r"<option (?![^>]*selected).*?</option>",  # what could be chosen tells nothing
 )
 BOUND = ["reviewer", "editor", "administrator", "superuser"]
 
@@ -50,7 +62,7 @@ def claim(reporter) -> Claim:
         Evidence(title="Account", publisher="City", url="https://a.example", stance=Citation.Stance.REFUTES),
         Evidence(title="Report", publisher="Bote", url="https://b.example", stance=Citation.Stance.REFUTES),
     ]
-    said = {"summary": SECRETS[0], "explanation": SECRETS[1], "evidence": rows}
+    said = {"summary": SECRETS[0], "explanation": SECRETS[1], "how_we_checked": SECRETS[6], "evidence": rows}
     record_verdict(claim, by=reporter, rating=factories.rating("half-true"), **said)
     record_verdict(claim, by=reporter, rating=factories.rating("false"), **{**said, "evidence": rows[:1] + rows[1:]})
     factories.GateException.objects.create(
@@ -58,6 +70,8 @@ def claim(reporter) -> Claim:
     )
     send_for_review(claim, by=reporter)
     rita = factories.make_user("rita", role=Role.REVIEWER)
+    calls = " ".join(f"@{name}" for name in ("reviewer", "editor", "administrator", "root"))
+    post_comment(claim, text=f"{SECRETS[5]} {calls}", by=reporter)
     rate_verdict(claim, by=rita, rating=factories.rating("true"), note=SECRETS[2])
     ask_third_person(claim, by=rita, note=SECRETS[2])
     return claim
@@ -65,11 +79,11 @@ def claim(reporter) -> Claim:
 
 def addresses(claim: Claim) -> list[str]:
     file, record = f"/admin/claims/claim/{claim.pk}", "/admin/people/recordentry/"
-    telling = ("claims_verdict", "claims_review", "claims_gateexception")
+    telling = ("claims_verdict", "claims_review", "claims_gateexception", "claims_comment", "claims_correction")
     entries = RecordEntry.objects.filter(table_name__in=telling).values_list("pk", flat=True)
     return [
         *(f"{file}/{page}/" for page in ("change", "review", "publication", "history", "delete")),
-        *(f"{file}/{page}/" for page in ("record", "discussion", "parts")),
+        *(f"{file}/{page}/" for page in ("record", "discussion", "parts", "versions")),
         f"{file}/record/?kind=verdict",
         f"{file}/audit.zip",
         f"/preview/{claim.pk}/",
@@ -91,11 +105,14 @@ def addresses(claim: Claim) -> list[str]:
         "/admin/people/user/?verdicts__rating__code=false",
         "/admin/claims/verdict/",
         "/admin/claims/review/",
-        f"/admin/claims/verdict/{claim.verdicts.get().pk}/change/",
+        f"/admin/claims/verdict/{claim.verdicts.first().pk}/change/",
         record,
         f"{record}?q=Walrus",
-        *(f"{record}?table=claims_{name}" for name in ("verdict", "review", "citation", "gateexception", "claim")),
-        f"{record}?after__rating_id={claim.verdicts.get().rating_id}",
+        *(
+            f"{record}?table=claims_{name}"
+            for name in ("verdict", "review", "citation", "gateexception", "claim", "comment")
+        ),
+        f"{record}?after__rating_id={claim.verdicts.first().rating_id}",
         *(f"{record}?after__summary__startswith={word}" for word in ("Z", "Q")),
         *(f"{record}{pk}/change/" for pk in entries),
         *("/", "/search/?q=bridge", "/feeds/claims.atom", "/sitemap.xml", "/?rating=false"),
@@ -120,6 +137,41 @@ def test_no_address_tells_what_was_found(name, claim):
     seen = look(as_person(person(name)), claim)
 
     assert {address for address, text in seen.items() for secret in SECRETS if secret in text} == set()
+
+
+def test_what_calls_a_reviewer_by_name_leads_to_them_without_its_words(claim, reporter):
+    rita, ravi = User.objects.get(username="rita"), factories.make_user("ravi", role=Role.REVIEWER)
+
+    post_comment(claim, text="Okapi-comment for @rita and @ravi", by=reporter)
+
+    assert Notice.objects.get(user=rita, kind=Kind.MENTIONED).note == "Okapi-comment for @rita and @ravi"
+    assert Notice.objects.get(user=ravi, kind=Kind.MENTIONED).note == ""
+
+
+def test_of_comments_one_reads_ones_own_until_one_has_rated(claim, reviewer, as_reviewer):
+    discussion = f"/admin/claims/claim/{claim.pk}/discussion/"
+    post_comment(claim, text="What is the date of the budget?", by=reviewer)
+
+    before = as_reviewer.get(discussion).content.decode()
+    rate_verdict(claim, by=reviewer, rating=factories.rating("true"))
+    after = as_reviewer.get(discussion).content.decode()
+
+    assert "What is the date of the budget?" in before
+    assert "You read it once you have rated the claim." in before
+    assert "Okapi-comment" not in before
+    assert "Okapi-comment" in after
+
+
+def test_a_correction_tells_neither_its_class_nor_its_note(reporter):
+    claim = factories.make_published_claim()
+    open_correction(claim, kind="verdict_change", note="Walrus-note", by=reporter)
+    client = as_person(factories.make_user("otto", role=Role.REVIEWER))
+
+    seen = look(client, claim)
+
+    telling = ("Walrus-note", "Changed verdict")
+    assert {address for address, text in seen.items() for secret in telling if secret in text} == set()
+    assert "Walrus-note" in as_person(reporter).get(f"/admin/claims/claim/{claim.pk}/versions/").content.decode()
 
 
 def test_every_page_is_the_same_to_the_letter_whatever_the_first_rating_is(claim):

@@ -1,5 +1,6 @@
 """The tab "Discussion": who sees and does what, hostile words and files, and that nothing typed is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -317,7 +318,7 @@ def test_the_tab_asks_the_same_number_of_queries_at_1_and_at_10_rows(
             as_reporter.get(tab(claim))
         counted.append(len(asked))
 
-    assert counted == [20, 20]
+    assert counted == [21, 21]
 
 
 def test_the_last_50_comments_are_shown_and_the_way_to_those_before(as_reporter, reporter, claim):
@@ -372,3 +373,13 @@ def test_a_beat_is_cheap(as_reporter, as_editor, claim, django_assert_num_querie
 
 def test_a_beat_for_a_claim_that_is_gone_harms_nobody(as_reporter, db):
     assert as_reporter.post("/admin/claims/claim/999999/presence/", {"since": ""}).status_code == 200
+
+
+def test_the_tab_says_how_many_comments_there_are_on_every_page_of_the_file(as_reporter, reporter, claim):
+    for text in ("One.", "Two.", "Withdrawn."):
+        comment = post_comment(claim, text=text, by=reporter).comment
+    withdraw_comment(comment, by=reporter)
+
+    for page in ("change", "discussion", "record"):
+        text = as_reporter.get(f"/admin/claims/claim/{claim.pk}/{page}/").content.decode()
+        assert re.search(r'>Discussion <span class="count">2</span></a>', text)

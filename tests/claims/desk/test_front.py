@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.models import Article
 from claims.desk.charts import HEIGHT, bar_chart
 from claims.desk.output import WEEKS, output_charts
-from claims.models import Claim, Outreach
+from claims.models import Claim, Correction, Outreach
+from claims.services.retraction import give_second_look
 from tests import factories
 
 
@@ -36,6 +37,12 @@ def make_everything(n: int) -> None:
         factories.make_published_claim(verdict={"look_again_by": today()}, published_at=timezone.now())
         factories.make_article(status=Article.Status.FAILED)
         ask(claim)
+        retracted_at_once("The bridge is new.", days_ago=2)
+
+
+def retracted_at_once(text: str, *, days_ago: int) -> Correction:
+    claim = factories.make_published_claim(text=text, status=Claim.Status.RETRACTED)
+    return factories.make_retraction(claim, emergency=True, published_at=timezone.now() - timedelta(days=days_ago))
 
 
 def ask(claim: Claim, *, days_ago: int = 1, **fields) -> Outreach:
@@ -78,6 +85,17 @@ def test_a_question_without_an_answer_is_late_and_one_with_an_answer_is_not(as_e
     assert "Asked." in late
     assert "answer of Town hall" in late
     assert "Answered." not in late
+
+
+def test_a_second_look_is_late_from_the_day_it_is_due_until_somebody_looked(as_editor, reviewer):
+    retracted_at_once("Long ago.", days_ago=2)
+    retracted_at_once("Just now.", days_ago=0)
+    give_second_look(retracted_at_once("Looked at.", days_ago=2), agrees=True, by=reviewer)
+
+    late = section(shown(as_editor), "late")
+
+    assert re.findall(r"<bdi>(.*?)</bdi>", late) == ["Long ago."]
+    assert "second look" in late
 
 
 def test_what_a_person_wrote_on_does_not_wait_for_their_review(as_editor, editor):

@@ -7,6 +7,7 @@ import pytest
 
 from articles.models import Article
 from claims.models import Claim
+from claims.services.requests import receive_correction_request
 from people.models import Draft
 from people.services.drafts import keep_draft, open_form
 from tests import factories
@@ -154,3 +155,35 @@ def test_a_page_with_a_kept_form_asks_no_query_more_for_it(as_reporter, django_a
         as_reporter.get(ADD)
 
     assert len(with_draft) == len(without)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "form"),
+    [
+        ("reviewer", "/admin/claims/claim/{claim}/review/", "rate:{claim}"),
+        ("reporter", "/admin/requests/{letter}/", "request-first:{letter}"),
+        ("editor", "/admin/legal/add/", "legal-add:0"),
+        ("reporter", "/admin/claims/claim/{published}/change/", "correct:{published}"),
+        ("reporter", "/admin/claims/claim/{published}/change/", "retract:{published}"),
+    ],
+)
+def test_forms_that_take_long_text_are_kept(db, client, role, path, form):
+    client.force_login(factories.make_user(role, role=role))
+    claim = factories.make_claim_with_verdict(status=Claim.Status.IN_REVIEW)
+    published = factories.make_published_claim()
+    letter = receive_correction_request(published, text="It cost a good deal less.", code="a")
+    said = {"claim": claim.pk, "published": published.pk, "letter": letter.pk}
+
+    page = client.get(path.format(**said)).content.decode()
+
+    (shown,) = re.findall(rf'<form[^>]*data-keep[^>]*>(?:(?!</form>).)*data-form="{form.format(**said)}"', page, re.S)
+    assert 'name="kept"' in shown
+
+
+def test_a_step_that_asks_for_a_word_only_keeps_nothing(as_reporter):
+    claim = factories.make_claim()
+
+    page = as_reporter.get(f"/admin/claims/claim/{claim.pk}/change/").content.decode()
+
+    assert f'data-form="reword:{claim.pk}"' in page
+    assert 'data-form="merge' not in page
