@@ -1,6 +1,6 @@
-"""`make screenshots`: pictures of the sample desk, for the README and for looking at after a change.
+"""`make screenshots`: pictures of the sample desk, for README and docs, and for looking at after a change.
 
-Starts a desk of its own with the sample in it. Every page goes to var/screenshots/, and those of the README to
+Starts a desk of its own with the sample in it. Every page goes to var/screenshots/, and those that are shown to
 docs/screenshots/.
 """
 
@@ -13,8 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TAKEN = ROOT / "var" / "screenshots"
 SHOWN = ROOT / "docs" / "screenshots"
-IN_README = {
+SHOWN_PAGES = {
+    "admin--desktop-light.png": "front-desktop-light.png",
     "admin-triage--desktop-light.png": "triage-desktop-light.png",
+    "admin-triage-list--desktop-light.png": "triage-list-desktop-light.png",
+    "admin-notices--show-all-desktop-light.png": "notices-desktop-light.png",
+    "the-discussion-desktop-light.png": "discussion-desktop-light.png",
+    "review-desktop-light.png": "review-desktop-light.png",
+    "versions-desktop-light.png": "versions-desktop-light.png",
+    "history-desktop-light.png": "history-desktop-light.png",
     "a-fact-check-phone-light.png": "claim-phone-light.png",
     "a-fact-check-desktop-light.png": "claim-desktop-light.png",
     "a-fact-check-desktop-dark.png": "claim-desktop-dark.png",
@@ -27,7 +34,7 @@ def main() -> None:
     command = [sys.executable, "-m", "pytest", "tests/browser/test_desk.py", "-k", "violation"]
     run = subprocess.run(command, cwd=ROOT, env={**os.environ, "SCREENSHOTS": str(TAKEN)}, check=False)
     SHOWN.mkdir(parents=True, exist_ok=True)
-    for taken, shown in IN_README.items():
+    for taken, shown in SHOWN_PAGES.items():
         if not (TAKEN / taken).exists():
             sys.exit(f"There is no picture {taken}. Browser tests need a Chromium: CHROMIUM= names one.")
         shutil.copyfile(TAKEN / taken, SHOWN / shown)

@@ -62,7 +62,10 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt;
     countAll();
-    document.querySelector("[data-focus-after-swap]")?.focus({ preventScroll: true });
+    // Who was quicker than the page, and is in a field already, stays there.
+    if (!document.activeElement?.closest("input, select, textarea")) {
+      document.querySelector("[data-focus-after-swap]")?.focus({ preventScroll: true });
+    }
     target.querySelector?.("[data-focus]")?.focus();
     announce([...document.querySelectorAll("[data-announce]")].map((said) => said.textContent.trim()).join(" "));
   });
