@@ -23,12 +23,14 @@ class InterestForm(forms.Form):
         label=gettext_lazy("Claimant"),
         max_length=200,
         help_text=gettext_lazy("The name as the desk writes it, or another name it knows."),
+        error_messages={"required": gettext_lazy("Name the claimant.")},
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
     reason = forms.CharField(
         label=gettext_lazy("What you have to do with them"),
         max_length=300,
         help_text=gettext_lazy("Work, family, money, a party, a lawsuit. The desk can read it."),
+        error_messages={"required": gettext_lazy("Say in a few words what you have to do with them.")},
     )
 
     def clean_claimant(self) -> Claimant:

@@ -20,7 +20,7 @@ Weeks = dict[date, list[float | None]]  # by its Monday: of each publication the
 def output_charts(now: datetime) -> list[Chart]:
     """Charts of the last 26 weeks, this one included: claims published, and the median time to do so. One query."""
     weeks = _published(timezone.localtime(now))
-    labels = [date_format(monday, "DATE_FORMAT") for monday in weeks]
+    labels = [date_format(monday, "j F Y") for monday in weeks]
     return [_throughput(weeks, labels), _time_to_verdict(weeks, labels)]
 
 

@@ -116,6 +116,7 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
     class Meta:
         model = Rating
         fields = ("code", "label", "meaning", "value", "shape", "colour")
+        widgets = {"meaning": forms.Textarea(attrs={"rows": 3})}
 
 
 PlaceFormSet = forms.formset_factory(PlaceForm, extra=1, can_delete=True, max_num=30, absolute_max=40)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ def _says_references(case: Case) -> str:
 
 def _says_embargo(case: Case) -> str:
     until = timezone.localtime(case.claim.embargo_until)
-    return gettext("The embargo lasts until %(when)s.") % {"when": f"{until:%Y-%m-%d %H:%M %Z}"}
+    return gettext("The embargo lasts until %(when)s.") % {"when": date_format(until, "j F Y, H:i T")}
 
 
 RULES = [

@@ -68,7 +68,7 @@ STATES = ("detected", "shortlisted", "in_progress", "in_review", "approved", "pu
 FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
-    "a corrected fact-check": ("/corrections/", "main a[href^='/claims/']:not([href*='versions'])"),
+    "a corrected fact-check": ("/search/?q=ferry+410,000+cars", "main a[href*='410']"),
     "a fact-check of others": (
         "/admin/claims/externalfactcheck/",
         "main a[href*='/externalfactcheck/'][href*='/change/']",

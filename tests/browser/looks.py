@@ -17,6 +17,8 @@ LIKE_OTHERS = [] if ALL else ["li:nth-of-type(n+4)", "tr:nth-of-type(n+4)"]
 RUN_AXE = """async (exclude) => (
     await axe.run({exclude}, {resultTypes: ["violations"], preload: false})
 ).violations.map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))])"""
+# A bar that sticks to the window would stand in the middle of a picture of the whole page.
+LET_GO = """document.querySelectorAll(".decide, .save-bar").forEach((bar) => { bar.style.position = "static"; })"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -41,4 +43,5 @@ def leave_picture(page: Page, folder: Path | None, name: str) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     safe = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-")
+    page.evaluate(LET_GO)
     page.screenshot(path=folder / f"{safe}.png", full_page=True)

@@ -1,7 +1,7 @@
 from functools import partial
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from claims.exceptions import NotAllowed, NotReady, StaleClaim
 from claims.models import Citation, Claim, Review, Slug, Source, Verdict
@@ -346,3 +346,15 @@ def test_a_reference_to_a_source_that_is_not_there_is_named(reporter):
 
     with pytest.raises(NotReady, match="points to source 9"):
         send_for_review(claim, by=reporter)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "table",
+    ["claims_verdict", "claims_citation", "claims_gateexception", "claims_review", "claims_correction", "claims_slug"],
+)
+def test_what_was_published_is_not_emptied_as_a_whole(table):
+    make_published_claim()
+
+    with pytest.raises(DatabaseError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")

@@ -46,7 +46,14 @@ def citation(told: Told) -> str:
 @tells(Review, Kind.VERDICT)
 def review(told: Told) -> str:
     outcome = told.after.get("outcome")
-    return _("Reviewed: %(outcome)s.") % {"outcome": told.named("outcome", outcome)} if outcome else ""
+    if outcome:
+        return _("Reviewed: %(outcome)s.") % {"outcome": told.named("outcome", outcome)}
+    if "rating_id" not in told.after:
+        return ""
+    rating = {"rating": told.named("rating_id", told.after["rating_id"])}
+    if told.after.get("blind"):
+        return _("Rated without knowing the first rating: %(rating)s.") % rating
+    return _("Rated: %(rating)s.") % rating
 
 
 @tells(Verdict.writers.through, Kind.VERDICT)

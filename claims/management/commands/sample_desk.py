@@ -276,7 +276,7 @@ def report(planned: dict[str, Any], staff: Staff) -> None:
 
 
 def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:
-    written = step["verdict"]
+    written, known = step["verdict"], dict(claim.sources.values_list("title", "pk"))
     draft = verdicts.record_verdict(
         claim,
         by=by,
@@ -286,16 +286,18 @@ def write_verdict(claim: Claim, step: dict[str, Any], *, by: User) -> None:
         how_we_checked=written.get("how_we_checked", ""),
         evidence_as_of=iso(written.get("evidence_as_of")),
         look_again_by=iso(written.get("look_again_by")),
-        evidence=[evidence_of(item) for item in step["evidence"]],
+        evidence=[evidence_of(item, known) for item in step["evidence"]],
     )
     for n, item in enumerate(step["evidence"], start=1):
-        if "copy" in item:
+        if "copy" in item and item["title"] not in known:
             keep_given(draft.citations.get(n=n).source.copy, page_of(item))
 
 
-def evidence_of(item: dict[str, Any]) -> Evidence:
+def evidence_of(item: dict[str, Any], known: dict[str, int]) -> Evidence:
+    """known: numbers of the sources that the claim has, by their titles."""
     fields = {name: value for name, value in item.items() if name != "copy"}
-    return Evidence(**{**fields, "retrieved_on": iso(item.get("retrieved_on"))})
+    days = {"retrieved_on": iso(item.get("retrieved_on"))}
+    return Evidence(**{**fields, **days}, source_id=known.get(item["title"]))
 
 
 def page_of(item: dict[str, Any]) -> FetchedPage:

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from claims.desk.history import told
 from claims.differences import compare_words, shortened
-from claims.models import Citation, Claim, ClaimantAlias, ClaimantRole, Outreach, Source, Topic, Verdict
+from claims.models import Citation, Claim, ClaimantAlias, ClaimantRole, Outreach, Review, Source, Topic, Verdict
 from claims.services.lifecycle import decline_claim, shortlist_claim, start_claim, step_back
 from claims.services.merging import merge_claim
+from claims.services.review import rate_verdict
 from claims.services.trail import entries_about, hanging
 from people.models import RecordEntry
 from people.record import recorded
@@ -87,6 +89,20 @@ def test_what_hangs_on_the_claim_is_told_each_in_its_own_sentence(editor):
     ):
         assert sentence in said
     assert any(sentence.endswith("is counted with this one.") for sentence in said)
+
+
+def test_a_rating_is_told_before_the_decision_and_whether_it_was_blind(reviewer, editor):
+    claim = factories.make_claim_with_verdict(status=Claim.Status.IN_REVIEW)
+    rate_verdict(claim, by=reviewer, rating=factories.rating("false"), note="The budget has it.")
+    Review.objects.create(
+        verdict=claim.verdicts.get(), reviewer=editor, rating=factories.rating("true"), rated_at=timezone.now(),
+        first_rating=factories.rating(), blind=False, saves=0,
+    )  # fmt: skip
+
+    said = lines(claim)
+
+    assert "Rated without knowing the first rating: False." in said
+    assert "Rated: True." in said
 
 
 def test_what_is_gone_is_still_told(editor):
