@@ -356,5 +356,7 @@ def test_a_reference_to_a_source_that_is_not_there_is_named(reporter):
 def test_what_was_published_is_not_emptied_as_a_whole(table):
     make_published_claim()
 
-    with pytest.raises(DatabaseError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {table} CASCADE")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with pending triggers could not be emptied anyway
+        with pytest.raises(DatabaseError, match="stays"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
