@@ -21,7 +21,7 @@ def test_a_correction_goes_from_reporter_to_reviewer_to_editor_to_the_banner_tha
     reporter.get_by_role("button", name="Correct", exact=True).click()
     reporter.get_by_label(re.compile("^Mostly true")).check()
     reporter.get_by_role("button", name="Send for approval").click()
-    expect(reporter.get_by_text("A second person has to approve it now.").first).to_be_visible()
+    expect(reporter.get_by_text("A second person has to approve it now.").first.first).to_be_visible()
     reporter.get_by_role("link", name="Its page for readers").click()
     readers = reporter.url
     expect(reporter.get_by_text(NOTE)).to_be_hidden()

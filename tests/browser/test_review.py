@@ -47,8 +47,8 @@ def test_a_reviewer_rates_blind_then_approves_another_rating_with_a_reason_by_ke
     expect(page.get_by_role("radio")).to_have_count(0)  # the rating stays
     press(page, page.locator("summary", has_text="Approve"))
     press(page, page.get_by_role("button", name="Approve", exact=True))
-    expect(page.get_by_text("Say in a note why this verdict is right all the same.")).to_be_visible()
+    expect(page.get_by_text("Say in a note why this verdict is right all the same.").first).to_be_visible()
     go_to(page, page.get_by_label("A note. If your rating is another one"))
     page.keyboard.type("What was spent counts more than what was planned.")
     press(page, page.get_by_role("button", name="Approve", exact=True))
-    expect(page.get_by_text("Approved. An editor can publish it.")).to_be_visible()
+    expect(page.get_by_text("Approved. An editor can publish it.").first).to_be_visible()
