@@ -53,6 +53,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Everything an article list shows, in two queries however long the list."""
         return self.select_related("publisher", "submitted_by").prefetch_related("addresses")
 
+    def with_words(self, words: str) -> Self:
+        """Articles that have each of these words in title, address or publisher's name."""
+        found = self
+        for word in words.split():
+            addresses = ArticleAddress.objects.filter(url__icontains=word).values("article")
+            publishers = Publisher.objects.filter(name__icontains=word).values("pk")
+            found = found.filter(Q(title__icontains=word) | Q(pk__in=addresses) | Q(publisher__in=publishers))
+        return found
+
 
 class Article(models.Model):
     """A text somebody published. Pasted text has no address; a text at two addresses is one article."""

@@ -104,6 +104,7 @@ PAGES = {
     "people": "/admin/people/user/",
     "the record": "/admin/people/recordentry/",
     "the record, of one row": "/admin/people/recordentry/?q=4711",
+    "the record, of one person": "/admin/people/recordentry/?q=rosa",
 }
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.lists import CappedPaginator
 from people.models import RecordEntry, User
+from people.numbers import number
 from people.record import recorded
 from people.services.sessions import end_sessions
 
@@ -147,11 +148,20 @@ class RecordEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
 
     list_display = ("when", "actor_name", "action", "table_name", "row_id", "reason")
     list_filter = (TableFilter, "action", "at")
-    search_fields = ("actor_name", "reason", "=row_id")
+    search_fields = ("actor_name", "reason")
+    search_help_text = _("Who, words of the reason, or the number of a row")
     list_per_page = 50
     show_full_result_count = False
     paginator = CappedPaginator
     actions = None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[RecordEntry], search_term: str
+    ) -> tuple[QuerySet[RecordEntry], bool]:
+        entries: Any = queryset
+        if (row := number(search_term.strip())) is not None:
+            return entries.of_row(row), False
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("when"), ordering="id")
     def when(self, entry: RecordEntry) -> SafeString:

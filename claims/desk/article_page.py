@@ -17,13 +17,13 @@ from articles.models import Article, ArticleAddress, Revision
 from articles.services import retry_article
 from claims.desk.context import find_words, marked
 from claims.desk.forms import ByHandForm
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim
 from claims.services.claims import enter_claim
 from claims.tasks import read_soon
 from people.models import User
+from people.numbers import number
 
 PART = 60_000  # characters of a text on one page
 MOST_PARTS = 100_000

@@ -18,7 +18,6 @@ from claims.desk.facts import facts_shown
 from claims.desk.forms import DeclineForm, NoteForm, RewordForm
 from claims.desk.gate import gate_of
 from claims.desk.history_page import last_moments
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import beside, counted_with
 from claims.desk.parts import parts_shown
@@ -32,6 +31,7 @@ from claims.services.blindness import hide_unseen
 from claims.services.conflicts import is_interested
 from claims.services.lifecycle import stage_of
 from people.models import User
+from people.numbers import number
 
 PLACES = 25
 

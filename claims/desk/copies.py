@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.desk.claim_file import file_address
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import SourceCopy
 from claims.services.copies import retry_copy
 from claims.tasks import keep_copies_soon
+from people.numbers import number
 
 SHOWN = 300_000  # characters; a page of more is slow to lay out
 

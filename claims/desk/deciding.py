@@ -6,11 +6,11 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from claims.desk.numbers import number
 from claims.exceptions import StaleClaim
 from claims.models import ClaimMatch, ExternalMatch
 from claims.services import matches
 from people.models import User
+from people.numbers import number
 
 PAIRS: dict[str, type[Any]] = {"match": ClaimMatch, "external": ExternalMatch}
 

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils import timezone
 
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.talk_forms import FORMS
@@ -17,6 +16,7 @@ from claims.models import Comment, Verdict
 from claims.models.discussion import CommentQuerySet
 from claims.services.blindness import comments_on
 from people.models import User
+from people.numbers import number
 
 AT_ONCE = 50  # comments
 PEOPLE = 500  # whom a comment may call, as the page lists them

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from claims.claimreviews import read_claimreviews
 from claims.desk.forms import FeedForm
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import differences
 from claims.models import ExternalFactCheck
 from claims.services.externals import Tally, import_claimreviews
 from claims.tasks import match_soon
 from people.lists import CappedPaginator
+from people.numbers import number
 
 FEW = 40  # choices of a filter; others are searched for
 TOLD = 5  # faults that a message names

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Publisher
-from claims.desk.numbers import number
 from claims.models import Claim, Decline, Rating, Verdict
 from claims.models.verdict import EXPLANATION_LIMIT
+from people.numbers import number
 
 
 class LongText(forms.CharField):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.desk.history import Moment, told
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
 from claims.desk.tabs import claim_of, show_tab
 from claims.desk.tellers import KINDS, Kind
@@ -18,6 +17,7 @@ from claims.models import Claim
 from claims.services.blindness import readable
 from claims.services.trail import entries_about
 from people.models import RecordEntry, User
+from people.numbers import number
 
 PAGE = 50
 LAST = 8  # lines on the first page of the file

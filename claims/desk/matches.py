@@ -16,7 +16,6 @@ from django_htmx.http import replace_url
 from claims.desk.context import MARGIN, context_of
 from claims.desk.deciding import decide_pair, take_back_own
 from claims.desk.forms import MatchQueueForm
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.pairs import Piece, differences, pieces, wording
 from claims.desk.queues import REMEMBERED, Queue
@@ -24,6 +23,8 @@ from claims.exceptions import ClaimError
 from claims.models import Appearance, Claim, ClaimMatch
 from claims.models.matching import ClaimMatchQuerySet
 from claims.services.matches import DECIDE, loser_and_winner, may_confirm
+from people.lists import IN_MENU
+from people.numbers import number
 
 DONE = "match_decisions"  # numbers of the pairs, the last one last
 
@@ -47,6 +48,11 @@ class MatchQueue(Queue):
             pairs = pairs.filter(Q(low__in=places) | Q(high__in=places))
         return pairs
 
+    @cached_property
+    def waiting(self) -> int:
+        """How many fit the filters; IN_MENU + 1 for more than IN_MENU."""
+        return self.rows.order_by()[: IN_MENU + 1].count()
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -68,7 +74,7 @@ def queue_page(request: DeskRequest) -> HttpResponse:
     context |= {
         "queue": queue,
         "query": queue.address(at=at).removeprefix(reverse("admin:matches")),
-        "waiting": queue.rows.count(),
+        "waiting": queue.waiting,
         "can_undo": bool(request.session.get(DONE)),
         "undo_address": reverse("admin:matches_undo"),
         "title": _("Matches"),

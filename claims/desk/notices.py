@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, show
 from people.lists import IN_MENU
 from people.models import Notice, User
 from people.models.notices import Kind, Way
+from people.numbers import number
 from people.services.mailing import is_mail_on
 from people.services.notifying import choose_ways, mark_read, ways_of
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from claims.desk.forms import LongText, MergeForm
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need
 from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError, StaleClaim
@@ -21,6 +20,7 @@ from claims.models import Claim
 from claims.services.claims import require_not_reviewed
 from claims.services.parts import link_part, make_parts, state_parts_rule, unlink_part
 from people.models import User
+from people.numbers import number
 
 NAME = "claims_claim_parts"
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from claims.desk.gate import gate_of, judged_lines
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.tabs import claim_of, show_tab
 from claims.exceptions import ClaimError
@@ -22,6 +21,7 @@ from claims.models import Claim
 from claims.services.conflicts import is_interested
 from claims.services.gate_case import with_facts
 from claims.services.scheduling import publish_together, schedule_publication, set_embargo, why_held
+from people.numbers import number
 
 NAME = "claims_claim_publication"
 AT_MOST = 100

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from claims.desk.numbers import number
+from people.numbers import number
 
 AHEAD = 10  # listed beside the row
 REMEMBERED = 30  # decisions that can be undone

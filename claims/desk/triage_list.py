@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.models import Publisher
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.desk.triage import PUBLISHERS
 from claims.desk.triage_forms import ManyForm
@@ -22,6 +21,7 @@ from claims.models import Appearance, Claim, TriageHold
 from claims.models.claim import ClaimQuerySet
 from claims.services.bulk import AT_MOST, Outcome, decline_many, shortlist_many
 from people.lists import CappedPaginator
+from people.numbers import number
 
 A_PAGE = 50
 OUTCOME = "triage_outcome"  # in the session: what happened to each, told on the next page and no longer

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher
 from claims.desk.forms import Day
-from claims.desk.numbers import number
 from claims.desk.queues import AHEAD, Queue
 from claims.models import Appearance, Claim, ClaimMatch, Decision, ExternalMatch, State, Topic
 from claims.models.claim import ClaimQuerySet
 from claims.services.holds import free_for, hold_first
 from people.lists import IN_MENU
 from people.models import User
+from people.numbers import number
 
 Places = Any
 MANY = 200  # publishers that one name may mean

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError, NotReady
 from claims.models import Webhook
 from claims.models.webhook import CHOSEN
 from claims.services.webhooks import change_webhook, make_webhook, renew_secret, send_test
 from claims.tasks import deliver_soon
+from people.numbers import number
 
 SHOWN_ONCE = "webhook_secret"  # in the session from making it to showing it: [number of the webhook, secret]
 LATEST = 25

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,11 @@ class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
     def about(self, row: models.Model) -> Self:
         """What happened to one row, oldest first."""
         return self.filter(table_name=row._meta.db_table, row_id=row.pk).order_by("id")
+
+    def of_row(self, number: int) -> Self:
+        """What happened to the rows of this number, whatever their table. Uses record_by_row, a look per table."""
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        return self.filter(table_name__in=tables, row_id=number)
 
 
 class RecordEntry(models.Model):

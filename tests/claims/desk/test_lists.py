@@ -2,11 +2,12 @@
 
 import pytest
 
-from articles.models import Article
+from articles.models import Article, ArticleAddress
 from claims.models import Claim
 from claims.templatetags.size import size
 from people.lists import CappedPaginator, in_menu
 from people.models import User
+from people.record import recorded
 from tests import factories
 from tests.claims.desk.conftest import as_person
 
@@ -14,6 +15,7 @@ LISTS = [
     "/admin/triage/?all=1", "/admin/triage/?all=1&side=article", "/admin/triage/list/", "/admin/matches/",
     "/admin/matches/clusters/", "/admin/find/?q=the+bridge", "/admin/claims/claim/", "/admin/claims/claim/?q=bridge",
     "/admin/claims/claim/?status=shortlisted", "/admin/claims/claim/?who=me", "/admin/articles/article/",
+    "/admin/articles/article/?q=paper",
     "/admin/articles/publisher/", "/admin/claims/claimant/", "/admin/claims/externalfactcheck/", "/admin/people/user/",
     "/admin/people/recordentry/", "/admin/",
 ]  # fmt: skip
@@ -89,4 +91,41 @@ def test_a_size_says_when_there_are_more(said, rows, shown):
 def test_the_last_page_of_a_long_list_is_the_last_that_is_counted(db):
     User.objects.bulk_create(User(username=f"person{n}") for n in range(10))
 
-    assert CappedPaginator(User.objects.all(), 4).num_pages == 3
+    assert CappedPaginator(User.objects.order_by("pk"), 4).num_pages == 3
+
+
+def test_an_article_is_found_once_by_words_of_title_address_and_publisher(as_editor):
+    publisher = factories.make_publisher("oldsand.example", name="Oldsand Letters")
+    article = factories.make_article(title="Ferry counts", url="https://oldsand.example/ferry", publisher=publisher)
+    ArticleAddress.objects.create(article=article, url="https://oldsand.example/ferry/amp")
+    factories.make_article()
+
+    def found(words):
+        return [row.pk for row in as_editor.get("/admin/articles/article/", {"q": words}).context["cl"].result_list]
+
+    for words in ("counts", "oldsand.example/ferry", "letters", "COUNTS letters amp"):
+        assert found(words) == [article.pk], words
+    assert found("counts bridge") == []
+
+
+def test_the_record_is_searched_by_the_number_of_a_row_and_by_who_and_why(as_editor, editor):
+    with recorded(by=editor, why="The ferry was renamed."):
+        claim = factories.make_claim(pk=4711)
+    factories.make_claim(pk=14711)
+
+    def found(words):
+        entries = as_editor.get("/admin/people/recordentry/", {"q": words}).context["cl"].result_list
+        return {(entry.table_name, entry.row_id) for entry in entries}
+
+    assert found(str(claim.pk)) == {("claims_claim", 4711)}
+    assert ("claims_claim", 4711) in found("ferry renamed")
+    assert ("claims_claim", 4711) in found(editor.username)
+    assert found("9" * 40) == set()
+
+
+def test_the_queue_of_matches_is_counted_no_further_than_people_are_told(as_editor, monkeypatch):
+    monkeypatch.setattr("claims.desk.matches.IN_MENU", 2)
+    for _ in range(4):
+        factories.make_match(factories.make_claim(), factories.make_claim())
+
+    assert as_editor.get("/admin/matches/").context["waiting"] == 3
