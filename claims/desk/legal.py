@@ -1,5 +1,7 @@
 """Takedown and legal requests: the file of letters, a new one, and the decision by two."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.desk.after_forms import DecisionForm, LegalRequestForm, WhyForm
-from claims.desk.letters import show_list
+from claims.desk.letters import Forms, show_list, take_look
 from claims.desk.pages import DeskRequest, need, show
 from claims.exceptions import ClaimError
 from claims.models import LegalRequest
@@ -20,7 +22,7 @@ from claims.services.legal import (
     reopen_legal_request,
 )
 
-FORMS: dict[str, type[forms.Form]] = {"decide": DecisionForm, "reopen": WhyForm}
+FORMS: Forms = {"decide": DecisionForm, "reopen": WhyForm}
 
 
 def legal_page(request: DeskRequest) -> HttpResponse:
@@ -45,30 +47,24 @@ def add_legal(request: DeskRequest) -> HttpResponse:
 
 
 def legal_request_page(request: DeskRequest, pk: int) -> HttpResponse:
-    """One letter and the decision on it. What cannot be stored is shown again as it was typed."""
+    """One letter and the decision on it."""
     need(request, PERMISSION)
     letter = get_object_or_404(LegalRequest.objects.for_desk(), pk=pk)
-    asked, lost = request.POST.get("step", ""), ""
-    due = "reopen" if letter.decision else "decide"
-    form = FORMS[asked](request.POST) if asked in FORMS else FORMS[due]()
-    if request.method == "POST" and (asked == "confirm" or form.is_valid()):
-        try:
-            _take(asked, letter, form, request)
-        except ClaimError as error:
-            messages.error(request, str(error))
-        else:
-            return HttpResponseRedirect(reverse("admin:legal_request", args=[pk]))
-    if form.is_bound and asked != due:  # somebody was first, and the page has another form now
-        form, lost = FORMS[due](), request.POST.get("outcome", request.POST.get("note", ""))
-    own = letter.decided_by == request.user
-    return show(
+    looked = take_look(
         request,
-        "admin/legal_request.html",
-        {"title": letter.sender, "letter": letter, "form": form, "own": own, "lost": lost},
+        FORMS,
+        due="reopen" if letter.decision else "decide",
+        agree="confirm",
+        take=partial(_take, request, letter),
+        onward=reverse("admin:legal_request", args=[pk]),
     )
+    if isinstance(looked, HttpResponse):
+        return looked
+    context = {"title": letter.sender, "letter": letter, "own": letter.decided_by == request.user, **looked}
+    return show(request, "admin/legal_request.html", context)
 
 
-def _take(step: str, letter: LegalRequest, form: forms.Form, request: DeskRequest) -> None:
+def _take(request: DeskRequest, letter: LegalRequest, step: str, form: forms.Form) -> None:
     if step == "confirm":
         confirm_takedown(letter, by=request.user)
         messages.success(request, _("Taken down. The page is the notice now."))

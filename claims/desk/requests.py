@@ -1,20 +1,21 @@
 """Readers who say that we are wrong: the queue, and two looks at each."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.desk.after_forms import OutcomeForm, WhyForm
-from claims.desk.letters import show_list
+from claims.desk.letters import Forms, show_list, take_look
 from claims.desk.pages import DeskRequest, need, show
-from claims.exceptions import ClaimError
 from claims.models import CorrectionRequest
 from claims.services.requests import close_request, propose_outcome, reopen_request
 
-FORMS: dict[str, type[forms.Form]] = {"first": OutcomeForm, "reopen": WhyForm}
+FORMS: Forms = {"first": OutcomeForm, "reopen": WhyForm}
 
 
 def requests_page(request: DeskRequest) -> HttpResponse:
@@ -25,33 +26,25 @@ def requests_page(request: DeskRequest) -> HttpResponse:
 
 
 def request_page(request: DeskRequest, pk: int) -> HttpResponse:
-    """One request, and the look that is due. What cannot be stored is shown again as it was typed."""
+    """One request, and the look that is due."""
     need(request, "claims.check_claim")
     letter = get_object_or_404(CorrectionRequest.objects.for_desk(), pk=pk)
-    asked, lost = request.POST.get("step", ""), ""
-    due = "reopen" if letter.first_by else "first"
-    form = FORMS[asked](request.POST) if asked in FORMS else FORMS[due]()
-    if request.method == "POST" and (asked == "close" or form.is_valid()):
-        try:
-            _take(asked, letter, form, request)
-        except ClaimError as error:
-            messages.error(request, str(error))
-        else:
-            return HttpResponseRedirect(reverse("admin:requests"))
-    if form.is_bound and asked != due:  # somebody was first, and the page has another form now
-        form, lost = FORMS[due](), request.POST.get("note", "")
-    own = letter.first_by == request.user
-    context = {
-        "title": _("Correction request %(number)s") % {"number": pk},
-        "letter": letter,
-        "form": form,
-        "own": own,
-        "lost": lost,
-    }
+    looked = take_look(
+        request,
+        FORMS,
+        due="reopen" if letter.first_by else "first",
+        agree="close",
+        take=partial(_take, request, letter),
+        onward=reverse("admin:requests"),
+    )
+    if isinstance(looked, HttpResponse):
+        return looked
+    title = _("Correction request %(number)s") % {"number": pk}
+    context = {"title": title, "letter": letter, "own": letter.first_by == request.user, **looked}
     return show(request, "admin/request.html", context)
 
 
-def _take(step: str, letter: CorrectionRequest, form: forms.Form, request: DeskRequest) -> None:
+def _take(request: DeskRequest, letter: CorrectionRequest, step: str, form: forms.Form) -> None:
     if step == "close":
         close_request(letter, by=request.user)
         messages.success(request, _("Closed. The reader sees outcome and answer."))

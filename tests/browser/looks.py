@@ -18,7 +18,9 @@ RUN_AXE = """async (exclude) => (
     await axe.run({exclude}, {resultTypes: ["violations"], preload: false})
 ).violations.map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))])"""
 # A bar that sticks to the window would stand in the middle of a picture of the whole page.
-LET_GO = """document.querySelectorAll(".decide, .save-bar").forEach((bar) => { bar.style.position = "static"; })"""
+LET_GO = """for (const bar of document.querySelectorAll(".decide, .save-bar, .many__decide, .selected")) {
+    bar.style.position = "static";
+}"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
