@@ -26,7 +26,9 @@
     }
     return pairs;
   };
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  // A form that is shown again may have its fields in another order.
+  const ordered = (pairs) => JSON.stringify([...(pairs ?? [])].sort());
+  const same = (one, other) => ordered(one) === ordered(other);
 
   // In this browser. A full or forbidden store loses nothing that the server has.
   const place = (state) => `${PREFIX}${person}:${state.box.dataset.form}`;

@@ -3,27 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.keyboard import go_to, press, type_into
 
 pytestmark = pytest.mark.browser
 
 CLAIM = re.compile("38 million crowns")
 FINDING = re.compile("24 million had been spent")
-
-
-def go_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus."""
-    expect(target).to_be_visible()
-    for _ in range(120):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not lead to {target}.")
-
-
-def press(page: Page, target: Locator) -> None:
-    go_to(page, target)
-    page.keyboard.press("Enter")
 
 
 def test_a_reviewer_rates_blind_then_approves_another_rating_with_a_reason_by_keyboard_alone(visit):
@@ -38,8 +25,7 @@ def test_a_reviewer_rates_blind_then_approves_another_rating_with_a_reason_by_ke
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Mostly true")).to_be_checked()
-    go_to(page, page.get_by_label("Why"))
-    page.keyboard.type("The budget has the sum.")
+    type_into(page, page.get_by_label("Why"), "The budget has the sum.")
     press(page, page.get_by_role("button", name="Keep my rating and show the verdict"))
 
     expect(page.get_by_text("They differ.")).to_be_visible()
@@ -48,7 +34,7 @@ def test_a_reviewer_rates_blind_then_approves_another_rating_with_a_reason_by_ke
     press(page, page.locator("summary", has_text="Approve"))
     press(page, page.get_by_role("button", name="Approve", exact=True))
     expect(page.get_by_text("Say in a note why this verdict is right all the same.").first).to_be_visible()
-    go_to(page, page.get_by_label("A note. If your rating is another one"))
-    page.keyboard.type("What was spent counts more than what was planned.")
+    note = page.get_by_label("A note. If your rating is another one")
+    type_into(page, note, "What was spent counts more than what was planned.")
     press(page, page.get_by_role("button", name="Approve", exact=True))
     expect(page.get_by_text("Approved. An editor can publish it.").first).to_be_visible()
