@@ -40,7 +40,7 @@ def test_a_reporter_starts_a_claim_and_writes_a_verdict_with_a_source_by_keyboar
     expect(page.get_by_label("Summary")).to_have_value("The accounts give 9.38 million euros.")
     press(page, page.get_by_role("button", name="Send for approval"))
     expect(page.get_by_role("status").first).to_contain_text(
-        "The draft is saved but not sent: Cite sources of at least two"
+        "saved but not sent: Cite sources of at least two"
     )
 
 
