@@ -32,10 +32,11 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return ranked.order_by(rank.desc(), "-first_published_at", "-pk")
 
     def narrowed(self, **chosen: Any) -> Self:
-        """Of one rating (by code), claimant, publisher and year of first publication, as far as they are given."""
+        """Of one rating (by code), claimant, topic, publisher and year of first publication, as far as given."""
         fields = {
             "rating": "rating__code",
             "claimant": "claimant",
+            "topic": "claim__topics",
             "publisher": "publishers__contains",
             "year": "first_published_at__year",
         }

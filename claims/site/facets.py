@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Publisher
-from claims.models import Claimant, Rating
+from claims.models import Claim, Claimant, Rating, Topic
 from claims.services.searching import Hit
 
 SHOWN = 8  # values of a facet that are offered: those found most often
@@ -47,6 +48,7 @@ class Chosen:
     order: str = ""
     rating: Rating | None = None
     claimant: Claimant | None = None
+    topic: Topic | None = None
     publisher: Publisher | None = None
     year: int | None = None
 
@@ -56,6 +58,7 @@ class Chosen:
             "q": self.text,
             "rating": self.rating and self.rating.code,
             "claimant": self.claimant and self.claimant.slug,
+            "topic": self.topic and self.topic.slug,
             "publisher": self.publisher and self.publisher.domain,
             "year": self.year,
             "sort": self.order,
@@ -75,13 +78,14 @@ class Chosen:
 
     def wide(self) -> str:
         """The address of the same words among all fact-checks."""
-        return self.address(rating="", claimant="", publisher="", year="")
+        return self.address(rating="", claimant="", topic="", publisher="", year="")
 
     def narrowing(self) -> dict[str, Any]:
         """For `SearchEntryQuerySet.narrowed`."""
         return {
             "rating": self.rating and self.rating.code,
             "claimant": self.claimant,
+            "topic": self.topic,
             "publisher": self.publisher and [self.publisher.pk],
             "year": self.year,
         }
@@ -91,6 +95,7 @@ class Chosen:
         labels = {
             "rating": (_("Rating"), self.rating and self.rating.label),
             "claimant": (_("Claimed by"), self.claimant and self.claimant.name),
+            "topic": (_("About"), self.topic and self.topic.name),
             "publisher": (_("Published in"), self.publisher and self.publisher.name),
             "year": (_("Checked in"), self.year),
         }
@@ -102,15 +107,22 @@ def chosen(text: str, query: QueryDict) -> Chosen:
     order = query.get("sort", "")
     if order not in ORDERS:
         raise Http404(_("There is no such order."))
-    code, slug, domain, year = (str(query.get(name, "")) for name in ("rating", "claimant", "publisher", "year"))
+    names = ("rating", "claimant", "topic", "publisher", "year")
+    code, slug, topic, domain, year = (str(query.get(name, "")) for name in names)
     return Chosen(
         text=text,
         order=order,
         rating=_rating(code) if code else None,
         claimant=get_object_or_404(Claimant.objects.with_page(), slug=slug) if slug else None,
+        topic=get_object_or_404(_topics(), slug=topic) if topic else None,
         publisher=get_object_or_404(Publisher, domain=domain) if domain else None,
         year=_year(year) if year else None,
     )
+
+
+def _topics() -> QuerySet[Topic]:
+    """Those with a page: what the desk alone works on tells readers nothing."""
+    return Topic.objects.filter(Exists(Claim.objects.published().filter(topics=OuterRef("pk"))))
 
 
 def _rating(code: str) -> Rating:
@@ -128,12 +140,13 @@ def _year(written: str) -> int:
 
 
 def facets(hits: Iterable[Hit], search: Chosen) -> list[Facet]:
-    """What the hits can be narrowed to, with how many of them each value has, in three queries."""
+    """What the hits can be narrowed to, with how many of them each value has, in five queries."""
     hits = list(hits)
     years = Counter(timezone.localtime(hit.first_published_at).year for hit in hits)
     offered = [
         Facet(_("Rating"), [] if search.rating else _by_rating(hits, search)),
         Facet(_("Claimed by"), [] if search.claimant else _by_claimant(hits, search)),
+        Facet(_("About"), [] if search.topic else _by_topic(hits, search)),
         Facet(_("Published in"), [] if search.publisher else _by_publisher(hits, search)),
         Facet(
             _("Checked in"),
@@ -158,6 +171,13 @@ def _by_claimant(hits: list[Hit], search: Chosen) -> list[Value]:
     numbers = Counter(hit.claimant for hit in hits if hit.claimant is not None)
     rows = Claimant.objects.in_bulk(_most(numbers))
     return [Value(rows[pk].name, n, search.address(claimant=rows[pk].slug)) for pk, n in _ordered(numbers, rows)]
+
+
+def _by_topic(hits: list[Hit], search: Chosen) -> list[Value]:
+    links = Claim.topics.through._default_manager.filter(claim__in=[hit.claim for hit in hits])
+    numbers = Counter(links.values_list("topic", flat=True))
+    rows = Topic.objects.in_bulk(_most(numbers))
+    return [Value(rows[pk].name, n, search.address(topic=rows[pk].slug)) for pk, n in _ordered(numbers, rows)]
 
 
 def _by_publisher(hits: list[Hit], search: Chosen) -> list[Value]:

@@ -39,9 +39,7 @@ def test_a_reporter_starts_a_claim_and_writes_a_verdict_with_a_source_by_keyboar
     expect(page.get_by_text("Draft saved.").first).to_be_visible()
     expect(page.get_by_label("Summary")).to_have_value("The accounts give 9.38 million euros.")
     press(page, page.get_by_role("button", name="Send for approval"))
-    expect(page.get_by_role("status").first).to_contain_text(
-        "saved but not sent: Cite sources of at least two"
-    )
+    expect(page.get_by_role("status").first).to_contain_text("saved but not sent: Cite sources of at least two")
 
 
 def test_an_editor_publishes_what_is_approved_and_reads_it_by_keyboard_alone(visit):

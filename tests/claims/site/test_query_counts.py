@@ -28,9 +28,9 @@ def queries(client, address: str) -> int:
         ("/feeds/claims.atom", 3),
         ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
-        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of three facets
-        ("/search/?q=claim+by+brandt", 13),
-        ("/search/?q=%22claim%22&sort=newest", 12),  # the same without meaning, and with the stems of what to mark
+        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of four facets
+        ("/search/?q=claim+by+brandt", 14),
+        ("/search/?q=%22claim%22&sort=newest", 13),  # the same without meaning, and with the stems of what to mark
     ],
 )
 def test_lists(client, address, number, rows):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims.models import Claim
+from claims.models import Claim, Topic
 from claims.services.matching import match_waiting
 from claims.services.retraction import retract_at_once
 from tests import factories
@@ -230,6 +230,20 @@ class TestFacets:
         assert page.xpath("//a[@class='chip']/@href") == ["/search/?q=bridge"]
         assert len(found(search(client, "bridge", rating="false", page=2))) == 1
 
+    def test_topics_of_what_was_found_are_offered_and_narrow(self, client):
+        bridges = Topic.objects.create(name="Bridges", slug="bridges")
+        money = Topic.objects.create(name="Money", slug="money")
+        Topic.objects.create(name="Of the desk alone", slug="desk")
+        one, other = factories.make_published_claim(), factories.make_published_claim()
+        one.topics.add(bridges, money)
+        other.topics.add(bridges)
+
+        offered = pages.parse(search(client, "bridge")).xpath("//a[contains(@href, 'topic=')]/@href")
+
+        assert offered == ["/search/?q=bridge&topic=bridges", "/search/?q=bridge&topic=money"]
+        assert len(found(search(client, "bridge", topic="money"))) == 1
+        assert client.get("/search/?q=bridge&topic=desk").status_code == 404
+
     def test_all_of_them_together(self, client):
         claim = factories.make_published_claim(published_at=datetime(2025, 12, 31, 23, 59, tzinfo=UTC))
         narrow = {"rating": "mostly-true", "claimant": "jutta-brandt", "publisher": "verdener-bote.example"}
@@ -242,6 +256,7 @@ class TestFacets:
         [
             "rating=nonsense",
             "claimant=nobody",
+            "topic=nothing",
             "publisher=nowhere.example",
             "year=0000",
             "year=99999",
