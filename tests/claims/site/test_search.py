@@ -278,7 +278,7 @@ class TestFacets:
     def test_a_name_that_there_is_not_is_left_alone(self, client):
         factories.make_published_claim()
 
-        page = search(client, "bridge", utm_source="elsewhere", topic="x")
+        page = search(client, "bridge", utm_source="elsewhere", colour="x")
 
         assert found(page) == [factories.CLAIM]
         assert "utm_source" not in page.content.decode()
