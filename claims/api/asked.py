@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from claims import models
+from claims.api import words
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # as on the site
 
@@ -49,8 +49,8 @@ class Verdicts(Stretch):
 
 class Sources(Stretch):
     claim: Slug = Field("", description="The slug of the claim.")
-    stance: models.Citation.Stance | None = Field(None, description="What it says to the claim.")
-    kind: models.Source.Kind | None = Field(None, description="What sort of evidence.")
+    stance: words.Stance | None = Field(None, description="What it says to the claim.")
+    kind: words.SourceKind | None = Field(None, description="What sort of evidence.")
 
 
 class Appearances(Stretch):
@@ -61,7 +61,7 @@ class Appearances(Stretch):
 
 
 class Claimants(Stretch):
-    kind: models.Claimant.Kind | None = Field(None, description="What they are.")
+    kind: words.ClaimantKind | None = Field(None, description="What they are.")
 
 
 class Articles(Stretch):
@@ -73,7 +73,7 @@ class Articles(Stretch):
 
 class Corrections(Stretch):
     claim: Slug = Field("", description="The slug of the claim.")
-    kind: models.Correction.Kind | None = Field(None, description="The class. `void` is a retraction.")
+    kind: words.CorrectionKind | None = Field(None, description="The class. `void` is a retraction.")
     published_from: Day = Field(None, description="Published on this day or later: what is new since.")
     published_to: Day = Field(None, description="Published on this day or before.")
 
@@ -83,7 +83,9 @@ class Fields(Schema):
 
 
 class Search(Stretch):
-    q: Text = Field(..., min_length=1, max_length=3000, description="Words, “phrases”, -exclusions, OR.")
+    q: Text = Field(
+        ..., min_length=1, max_length=3000, description="Words, “phrases”, -exclusions, OR.", examples=["bridge"]
+    )
     rating: Slug = Field("", description="A code of `/api/v1/ratings`.")
     claimant: Slug = Field("", description="The slug of who said it.")
     publisher: Domain = Field("", description="The domain of who printed it.")

@@ -91,7 +91,7 @@ def chosen_fields(resource: type[Resource], fields: str) -> set[str] | None:
     if unknown or not names:
         there = ", ".join(resource.model_fields)
         said = _("There is no such field. There are: %(fields)s.") % {"fields": there}
-        raise Problem(422, said, *[("fields", name[:100]) for name in unknown[:10]])
+        raise Problem(422, said, *[("fields", name[:100]) for name in unknown[:10] or [fields]])
     return names
 
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 
 PROBLEM = "application/problem+json"
 
@@ -39,10 +40,15 @@ def of_problem(_request: HttpRequest, problem: Any) -> JsonResponse:
     return answer_problem(problem.status, problem.detail, problem.errors, headers=headers)
 
 
+def of_nobody(request: HttpRequest, _error: Any) -> JsonResponse:
+    """A request without a token where it takes one."""
+    return of_problem(request, Problem(401, _("This takes a token: send it as “Authorization: Bearer …”.")))
+
+
 def of_invalid(_request: HttpRequest, error: Any) -> JsonResponse:
     """Parameters or a body that do not fit the description."""
     errors = tuple((str(one["loc"][-1]), one["msg"]) for one in error.errors)
-    return answer_problem(422, "Something in the request cannot be used; `errors` says what.", errors)
+    return answer_problem(422, _("Something in the request cannot be used; `errors` says what."), errors)
 
 
 def of_http_error(_request: HttpRequest, error: Any) -> JsonResponse:

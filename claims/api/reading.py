@@ -5,22 +5,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Query
 
 from claims.api import asked, rows, telling
 from claims.api import resources as out
 from claims.api.paging import NEWEST_OUT, Order, answer, answer_list, check_names, chosen_fields
+from claims.api.routes import READING, router
 from claims.api.whole import full_claim
 from claims.models import Claim, Claimant, RatingScale, Topic
 from claims.site.responses import public_url
-
-router = Router(tags=["Reading"])
 
 LISTS = ("claims", "verdicts", "sources", "appearances", "claimants", "articles", "corrections", "ratings", "topics")
 MOVED = {200: out.FullClaim, 301: None}
 
 
-@router.get("/", response=out.Index, summary="Where to begin")
+@router.get("/", response=out.Index, tags=READING, summary="Where to begin")
 def index(request: HttpRequest) -> HttpResponse:
     """The addresses of the lists and of this description."""
     check_names(request)
@@ -29,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return answer(out.Index(openapi=f"{root}openapi.json", docs=f"{root}docs", lists=lists))
 
 
-@router.get("/claims", response=out.Listed[out.Claim], summary="Published fact-checks")
+@router.get("/claims", response=out.Listed[out.Claim], tags=READING, summary="Published fact-checks")
 def claims(request: HttpRequest, which: Query[asked.Claims]) -> HttpResponse:
     """Newest first, by first publication: a correction moves nothing up. For what changed since, ask for verdicts."""
 
@@ -42,7 +41,7 @@ def claims(request: HttpRequest, which: Query[asked.Claims]) -> HttpResponse:
     )
 
 
-@router.get("/claims/{slug:slug}", response=MOVED, summary="One fact-check")
+@router.get("/claims/{slug:slug}", response=MOVED, tags=READING, summary="One fact-check")
 def claim(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> HttpResponse:
     """All that its page says. An address it had before leads to the one it has."""
     check_names(request, which)
@@ -53,33 +52,33 @@ def claim(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> HttpRe
     return answer(full_claim(found), only=fields)
 
 
-@router.get("/verdicts", response=out.Listed[out.Verdict], summary="Verdicts in all their versions")
+@router.get("/verdicts", response=out.Listed[out.Verdict], tags=READING, summary="Verdicts in all their versions")
 def verdicts(request: HttpRequest, which: Query[asked.Verdicts]) -> HttpResponse:
     """Newest first: with `published_from`, what is new or corrected since. Retracted ones are not among them."""
     found = rows.verdicts(which)
     return answer_list(request, out.Verdict, found, which, telling.many(telling.verdict), order=NEWEST_OUT)
 
 
-@router.get("/sources", response=out.Listed[out.Source], summary="Evidence")
+@router.get("/sources", response=out.Listed[out.Source], tags=READING, summary="Evidence")
 def sources(request: HttpRequest, which: Query[asked.Sources]) -> HttpResponse:
     """What the verdicts in force cite, newest first."""
     return answer_list(request, out.Source, rows.sources(which), which, telling.many(telling.source))
 
 
-@router.get("/appearances", response=out.Listed[out.Appearance], summary="Where claims were made")
+@router.get("/appearances", response=out.Listed[out.Appearance], tags=READING, summary="Where claims were made")
 def appearances(request: HttpRequest, which: Query[asked.Appearances]) -> HttpResponse:
     """Newest first, each with a short quote."""
     return answer_list(request, out.Appearance, rows.appearances(which), which, telling.many(telling.appearance))
 
 
-@router.get("/claimants", response=out.Listed[out.Claimant], summary="Who made claims")
+@router.get("/claimants", response=out.Listed[out.Claimant], tags=READING, summary="Who made claims")
 def claimants(request: HttpRequest, which: Query[asked.Claimants]) -> HttpResponse:
     """Those who are named publicly, newest first."""
     found = rows.claimants().filter(rows.chosen(kind=which.kind))
     return answer_list(request, out.Claimant, found, which, telling.many(telling.claimant))
 
 
-@router.get("/claimants/{slug:slug}", response=out.Claimant, summary="One claimant")
+@router.get("/claimants/{slug:slug}", response=out.Claimant, tags=READING, summary="One claimant")
 def claimant(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> HttpResponse:
     check_names(request, which)
     fields = chosen_fields(out.Claimant, which.fields)
@@ -87,13 +86,13 @@ def claimant(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> Htt
     return answer(telling.claimant(found), only=fields)
 
 
-@router.get("/articles", response=out.Listed[out.Article], summary="Articles with published claims")
+@router.get("/articles", response=out.Listed[out.Article], tags=READING, summary="Articles with published claims")
 def articles(request: HttpRequest, which: Query[asked.Articles]) -> HttpResponse:
     """Newest first, each with the claims made in it."""
     return answer_list(request, out.Article, rows.articles_of(which), which, telling.articles)
 
 
-@router.get("/articles/{int:pk}", response=out.Article, summary="One article")
+@router.get("/articles/{int:pk}", response=out.Article, tags=READING, summary="One article")
 def article(request: HttpRequest, pk: int, which: Query[asked.Fields]) -> HttpResponse:
     check_names(request, which)
     fields = chosen_fields(out.Article, which.fields)
@@ -101,7 +100,7 @@ def article(request: HttpRequest, pk: int, which: Query[asked.Fields]) -> HttpRe
     return answer(telling.articles([found])[0], only=fields)
 
 
-@router.get("/corrections", response=out.Listed[out.Correction], summary="Corrections and retractions")
+@router.get("/corrections", response=out.Listed[out.Correction], tags=READING, summary="Corrections and retractions")
 def corrections(request: HttpRequest, which: Query[asked.Corrections]) -> HttpResponse:
     """Newest first. Typing errors are not among them; the versions of a verdict have those."""
     found = rows.corrections(which)
@@ -109,7 +108,7 @@ def corrections(request: HttpRequest, which: Query[asked.Corrections]) -> HttpRe
     return answer_list(request, out.Correction, found, which, tell, order=NEWEST_OUT)
 
 
-@router.get("/ratings", response=out.Scales, summary="The scales and what each rating means")
+@router.get("/ratings", response=out.Scales, tags=READING, summary="The scales and what each rating means")
 def ratings(request: HttpRequest) -> HttpResponse:
     """Those in force and those before them."""
     check_names(request)
@@ -117,7 +116,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
     return answer(out.Scales(items=[telling.scale(one) for one in scales]))
 
 
-@router.get("/topics", response=out.Topics, summary="What claims are about")
+@router.get("/topics", response=out.Topics, tags=READING, summary="What claims are about")
 def topics(request: HttpRequest) -> HttpResponse:
     """Those with published fact-checks, by name."""
     check_names(request)

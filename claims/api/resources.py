@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from claims import models
+from claims.api import words
 
 Item = TypeVar("Item")
 
@@ -105,7 +105,7 @@ class Correction(Resource):
     """A change to a published fact-check, or that it was taken back."""
 
     id: int = told("Never changes.", 3)
-    kind: models.Correction.Kind = told("The class. `void` is a retraction.", "factual")
+    kind: words.CorrectionKind = told("The class. `void` is a retraction.", "factual")
     note: str = told("What readers are told.", "The account was not final.")
     published_at: datetime = told("When.", MOMENT)
     claim: ClaimLink | None = Field(description="Null where the fact-check was taken down.")
@@ -125,8 +125,8 @@ class Source(Resource):
     id: int = told("Of the citation; a correction makes new ones.", 51)
     claim: str = told("The slug of the claim.", SLUG)
     n: int = told("Its number in the explanation.", 1)
-    stance: models.Citation.Stance = told("What it says to the claim.", "supports")
-    kind: models.Source.Kind = told("What sort of evidence.", "primary")
+    stance: words.Stance = told("What it says to the claim.", "supports")
+    kind: words.SourceKind = told("What sort of evidence.", "primary")
     title: str = told("Of the document.", "Final account of the bridge")
     publisher: str = told("Who put it out.", "City of Verden")
     url: str = told("Empty where there is none; then `no_url_reason` says why.", "https://verden.example/budget")
@@ -219,7 +219,7 @@ class Claimant(Resource):
     id: int = told("Never changes.", 2)
     slug: str = told("Its place in addresses.", "jutta-brandt")
     name: str = told("Without private persons, who are in no list.", "Jutta Brandt")
-    kind: models.Claimant.Kind = told("What they are.", "person")
+    kind: words.ClaimantKind = told("What they are.", "person")
     url: str = told("The page for readers.", "https://…/claimants/jutta-brandt/")
     same_as: list[str] = told("Pages that identify them.", ["https://www.wikidata.org/wiki/Q1"])
     roles: list[Role]
@@ -296,7 +296,7 @@ class Candidate(Resource):
     start: int = told("Where they begin, in characters.", 53)
     end: int = told("Where they end, exclusive.", 77)
     claimant: str = told("Who says it, as the article writes it; empty: the article itself.", "Jutta Brandt")
-    kind: models.Claim.Kind = told("What sort of claim.", "quantity")
-    modality: models.Claim.Modality = told("How it is said.", "asserted")
+    kind: words.ClaimKind = told("What sort of claim.", "quantity")
+    modality: words.Modality = told("How it is said.", "asserted")
     check_worthiness: float | None = told("0 (leave) to 1 (check first); null where it could not be computed.", 0.83)
     fact_check: FactCheck | None = Field(description="The published fact-check on it, if there is one.")

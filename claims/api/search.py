@@ -5,21 +5,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 
 from claims.api import asked, rows, telling
 from claims.api import resources as out
 from claims.api.paging import answer, check_names, chosen_fields, next_address, opened
 from claims.api.problems import Problem
+from claims.api.routes import READING, router
 from claims.models import SearchEntry
 from claims.services.searching import Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
 from claims.site.responses import public_url
 
-router = Router(tags=["Reading"])
 
-
-@router.get("/search", response=out.Found, summary="Search by words and by meaning")
+@router.get("/search", response=out.Found, tags=READING, summary="Search by words and by meaning")
 def search(request: HttpRequest, which: Query[asked.Search]) -> HttpResponse:
     """Accents and word endings do not matter. A search counts as five requests."""
     check_names(request, which)

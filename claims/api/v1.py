@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
 from claims.api import problems, reading, search, writing
 from claims.api.problems import PROBLEM, Problem
+from claims.api.routes import router
 
 ABOUT = """\
 What this desk has published: claims, verdicts in all their versions, the evidence, where claims were made, corrections.
@@ -46,10 +47,11 @@ api = NinjaAPI(
     docs_url=None,
     servers=[{"url": settings.PUBLIC_URL}],
 )
-for part in (reading, search, writing):
-    api.add_router("", part.router)
+PARTS = (reading, search, writing)  # whose operations are on the router by now
+api.add_router("", router)
 api.add_exception_handler(Problem, problems.of_problem)
 api.add_exception_handler(ValidationError, problems.of_invalid)
+api.add_exception_handler(AuthenticationError, problems.of_nobody)
 api.add_exception_handler(HttpError, problems.of_http_error)
 
 

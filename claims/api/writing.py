@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 from ninja.security import HttpBearer
 
 from articles import services
@@ -16,13 +16,12 @@ from claims.api import asked, rows, telling
 from claims.api import resources as out
 from claims.api.paging import Order, answer, answer_list, check_names
 from claims.api.problems import Problem
+from claims.api.routes import SENDING, router
 from claims.services.detection import is_extracted
 from claims.tasks import read_soon
 from people.exceptions import TokenRefused
 from people.models import ApiToken, Scope
 from people.services.tokens import use_token
-
-router = Router(tags=["With a token"])
 
 
 class Token(HttpBearer):
@@ -46,6 +45,7 @@ class Token(HttpBearer):
     "/articles",
     auth=Token(Scope.SUBMIT),
     response={200: out.Submission, 201: out.Submission},
+    tags=SENDING,
     summary="Send an article in",
 )
 def submit(request: Any, article: asked.NewArticle) -> HttpResponse:
@@ -74,7 +74,13 @@ def _submit(article: asked.NewArticle, token: ApiToken) -> services.Submitted:
     return services.submit_address(article.url, **given)
 
 
-@router.get("/articles/{int:pk}/status", auth=Token(Scope.FOLLOW), response=out.Submission, summary="How far it is")
+@router.get(
+    "/articles/{int:pk}/status",
+    auth=Token(Scope.FOLLOW),
+    response=out.Submission,
+    tags=SENDING,
+    summary="How far it is",
+)
 def status(request: HttpRequest, pk: int) -> HttpResponse:
     """An article whose text turned out to be another's is 404: send its address in again to learn which."""
     check_names(request)
@@ -97,6 +103,7 @@ def _submission(article: Article, *, duplicate: bool) -> out.Submission:
     "/articles/{int:pk}/candidates",
     auth=Token(Scope.FOLLOW),
     response=out.Listed[out.Candidate],
+    tags=SENDING,
     summary="Claims found in it",
 )
 def candidates(request: HttpRequest, pk: int, which: Query[asked.Stretch]) -> HttpResponse:
