@@ -39,13 +39,13 @@ HEADERS = {
 }
 
 api = NinjaAPI(
-    title=settings.SITE_NAME,
+    title=f"{settings.SITE_NAME} API",
     version="1",
     description=ABOUT,
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,
-    servers=[{"url": settings.PUBLIC_URL}],
+    servers=[{"url": "/"}],
 )
 PARTS = (reading, search, writing)  # whose operations are on the router by now
 api.add_router("", router)
@@ -114,7 +114,13 @@ def openapi_json(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same to try out: Swagger UI from the framework's package, set up without a line of script in the page."""
-    shown = {"url": reverse("api-openapi"), "layout": "BaseLayout", "deepLinking": True, "validatorUrl": None}
+    shown = {
+        "url": reverse("api-openapi"),
+        "layout": "BaseLayout",
+        "deepLinking": True,
+        "validatorUrl": None,
+        "defaultModelsExpandDepth": 0,
+    }
     return render(request, "claims/api_docs.html", {"swagger": shown})
 
 
