@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("claims.site.urls"))]
+urlpatterns = [path("", include("claims.api.urls")), path("", include("claims.site.urls"))]

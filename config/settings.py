@@ -77,12 +77,14 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sitemaps",
     "django_htmx",
+    "ninja",  # for the files of the docs
     "csp",
 ]
 MIDDLEWARE = [
-    "people.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "claims.api.middleware.answer_programs",
+    "people.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -193,6 +195,9 @@ LEASE_SECONDS = environment.number("LEASE_SECONDS", 60)
 ARTICLE_MAX_BYTES = 10 * 1024 * 1024
 FETCH_PRIVATE_HOSTS = environment.listed("FETCH_PRIVATE_HOSTS")  # "host:port" of your own network; none by default
 FETCH_USER_AGENT = f"{SITE_NAME} (+{PUBLIC_URL}/about/)"
+
+# The API: what one network address may ask in a minute.
+API_REQUESTS_A_MINUTE = environment.number("API_REQUESTS_A_MINUTE", 120)
 
 # Sessions live in the database: a broker that was emptied logs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

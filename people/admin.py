@@ -131,6 +131,7 @@ class TableFilter(admin.SimpleListFilter):
         "people_desksession",
         "people_loginlock",
         "people_invitation",
+        "people_apitoken",
     )
     tables = ("claim", "verdict", "source", "citation", "review", "decline", "appearance", "claimant", "ratingscale")
 

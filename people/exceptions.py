@@ -25,3 +25,7 @@ class NotAllowed(PeopleError):
 
 class InvitationError(PeopleError):
     """The link does not work, or no longer."""
+
+
+class TokenRefused(PeopleError):
+    """The token of a program does not work, or no longer."""

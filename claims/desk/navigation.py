@@ -97,6 +97,7 @@ def menu(request: DeskRequest) -> list[Group]:
         ("agreement", _("Agreement"), reverse("admin:agreement"), "claims.review_claim", None),
         ("interests", _("My interests"), reverse("admin:interests"), "claims.view_claim", None),
         ("webhooks", _("Webhooks"), _list("claims_webhook"), "claims.view_webhook", None),
+        ("tokens", _("API tokens"), _list("people_apitoken"), "people.view_apitoken", None),
         ("mails", _("E-mails"), _list("people_mail"), "people.view_mail", None),
         ("ranking", _("Ranking"), reverse("admin:ranking"), "claims.decide_triageweights", None),
         ("record", _("Record"), _list("people_recordentry"), "people.view_recordentry", None),

@@ -6,8 +6,6 @@ a letter. So the form carries a signed and dated token in the cookie's place, a 
 site is refused, and each address and each claim has its number of letters an hour (docs/reader-requests.md).
 """
 
-import hashlib
-import ipaddress
 import logging
 import secrets
 from collections.abc import Callable
@@ -15,7 +13,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
+
+from claims.site.limits import count, hashed_address
 
 logger = logging.getLogger(__name__)
 
@@ -82,33 +81,11 @@ def within_limits(request: HttpRequest, claim: int | None = None) -> bool:
 
     Without a cache nothing is counted, and letters come through: better too many than none.
     """
-    counts = [(f"letters:from:{_hashed_address(request)}", BY_ADDRESS)]
+    counts = [(f"letters:from:{hashed_address(request)}", BY_ADDRESS)]
     if claim is not None:
         counts.append((f"letters:about:{claim}", BY_CLAIM))
     try:  # what is too many from one address is not counted about the claim: nobody shuts others out with it
-        return all(_count(key) <= most for key, most in counts)
+        return all(count(key, seconds=HOUR) <= most for key, most in counts)
     except (RedisError, OSError):
         logger.warning("No cache: letters of readers are not counted.")
         return True
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        return 1
-
-
-def _hashed_address(request: HttpRequest) -> str:
-    """Of the reader's network address nothing is kept that leads back to it."""
-    told = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # BEHIND_PROXY: the proxy writes the last one
-        told = request.headers.get("X-Forwarded-For", told).rsplit(",", 1)[-1].strip()
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        network = told[:100]
-    else:  # one household has a whole /64
-        network = str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False))
-    return hashlib.blake2b(network.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()

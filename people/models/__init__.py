@@ -7,9 +7,11 @@ from people.models.locks import Attempts, LoginLock
 from people.models.notices import Mail, Notice, NoticeChoice
 from people.models.record import RecordEntry, RecordEntryQuerySet
 from people.models.sessions import DeskSession
+from people.models.tokens import ApiToken, Scope
 from people.models.user import Role, User
 
 __all__ = [
+    "ApiToken",
     "Attempts",
     "Authenticator",
     "DeskSession",
@@ -24,5 +26,6 @@ __all__ = [
     "RecordEntryQuerySet",
     "RecoveryCode",
     "Role",
+    "Scope",
     "User",
 ]

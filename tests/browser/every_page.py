@@ -61,6 +61,8 @@ ADMINISTRATION = [
     "/admin/claims/webhook/",
     "/admin/claims/webhook/add/",
     "/admin/people/mail/",
+    "/admin/people/apitoken/",
+    "/admin/people/apitoken/add/",
 ]
 FILES = "/admin/claims/claim/"
 FILE = "main a[href*='/claim/'][href*='/change/']"

@@ -1,0 +1,42 @@
+"""How much one network address may ask in a minute, and how it is told (draft-ietf-httpapi-ratelimit-headers)."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+from claims.site.limits import count, hashed_address
+
+logger = logging.getLogger(__name__)
+
+WINDOW = 60  # seconds
+SEARCHING = 5  # a search costs as much as five other requests
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """left: below 0 where too much was asked. resets_in: seconds."""
+
+    left: int
+    resets_in: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {
+            "RateLimit-Policy": f'"address";q={settings.API_REQUESTS_A_MINUTE};w={WINDOW}',
+            "RateLimit": f'"address";r={max(0, self.left)};t={self.resets_in}',
+        }
+
+
+def spend(request: HttpRequest, *, cost: int) -> Allowance | None:
+    """Count a request. None where there is no cache to count in: better too many answers than none."""
+    now = int(time.time())
+    try:
+        spent = count(f"api:{hashed_address(request)}:{now // WINDOW}", seconds=2 * WINDOW, cost=cost)
+    except (RedisError, OSError):
+        logger.warning("No cache: requests to the API are not counted.")
+        return None
+    return Allowance(settings.API_REQUESTS_A_MINUTE - spent, WINDOW - now % WINDOW)

@@ -1,0 +1,31 @@
+"""Counting what comes from one network address, of which nothing is kept that leads back to it."""
+
+import hashlib
+import ipaddress
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def count(key: str, *, seconds: int, cost: int = 1) -> int:
+    """Add `cost` to what is counted under `key`, which begins anew after `seconds`. Raises RedisError or OSError."""
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key, cost)
+    except ValueError:  # it ran out between the two lines
+        return cost
+
+
+def hashed_address(request: HttpRequest) -> str:
+    """The reader's network address, hashed with our key."""
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:  # BEHIND_PROXY: the proxy writes the last one
+        told = request.headers.get("X-Forwarded-For", told).rsplit(",", 1)[-1].strip()
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        network = told[:100]
+    else:  # one household has a whole /64
+        network = str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False))
+    return hashlib.blake2b(network.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
