@@ -42,7 +42,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An article in which the claim was made, with the words that make it. url: "" for a text without an address."""
+    """An article in which the claim was made, with the words that make it. url: "" for a text without an address.
+
+    page, publisher_page: where we tell of the article and of its publisher, on this site.
+    """
 
     headline: str
     publisher: str = ""
@@ -50,6 +53,8 @@ class Place:
     made_on: date | None = None
     language: str = ""
     quotes: tuple[Quote, ...] = ()
+    page: str = ""
+    publisher_page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

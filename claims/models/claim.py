@@ -45,6 +45,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims whose address answers: published ones, and retracted ones, which are a notice."""
         return self.filter(status__in=[Claim.Status.PUBLISHED, Claim.Status.RETRACTED])
 
+    def considered(self) -> Self:
+        """Claims that people decided on, whatever they decided; what was merged counts with the one it is part of."""
+        return self.exclude(status__in=[Claim.Status.DETECTED, Claim.Status.MERGED])
+
     def at(self, slug: str) -> Self:
         """The claim that has or had this address, or into which the one that had it was merged: at most one."""
         owner = Slug.objects.filter(slug=slug).values(owner=Coalesce("claim__merged_into", "claim"))

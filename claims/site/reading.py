@@ -147,11 +147,14 @@ def _place(article: Article, appearances: list[Appearance], hidden: list[str]) -
         url=url,
         made_on=appearances[0].made_on,
         language=article.language,
-        quotes=tuple(dict.fromkeys(_quote(appearance, hidden) for appearance in appearances)),
+        quotes=tuple(dict.fromkeys(quote_of(appearance, hidden) for appearance in appearances)),
+        page=reverse("article", args=[article.pk]),
+        publisher_page=reverse("publisher", args=[article.publisher.domain]) if article.publisher else "",
     )
 
 
-def _quote(appearance: Appearance, hidden: list[str]) -> Quote:
+def quote_of(appearance: Appearance, hidden: Iterable[str]) -> Quote:
+    """Its words, shortened. hidden: names that are left out."""
     said_by = without_names(_said_by(appearance), hidden)
     return Quote(text=short_quote(without_names(appearance.quote, hidden)), said_by=said_by)
 

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
-from claims.models.claim import ClaimQuerySet
+from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
 from claims.site.corrections import told_of
-from claims.site.paging import addresses, page_of, with_query
+from claims.site.paging import listing
 from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
@@ -31,27 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if code and chosen is None:
         raise Http404(_("There is no such rating."))
     claims = Claim.objects.published().rated(code) if code else Claim.objects.published()
-    context = {"ratings": ratings, "chosen": chosen, **_listing(request, claims, rating=code)}
+    context = {"ratings": ratings, "chosen": chosen, **listing(request, claims, rating=code)}
     return render(request, "claims/home.html", context)
-
-
-@for_readers
-def claimant(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one claimant said and we checked."""
-    person = get_object_or_404(Claimant.objects.with_page().prefetch_related("roles"), slug=slug)
-    claims = Claim.objects.published().filter(claimant=person)
-    same_as = [address for address in person.same_as if reading.web_address(address)]
-    context = {"claimant": person, "same_as": same_as, **_listing(request, claims)}
-    return render(request, "claims/claimant.html", context)
-
-
-def _listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict[str, Any]:
-    """The page of `claims` that the address asks for, and the addresses of it and its neighbours.
-
-    chosen: what else the address says, kept from page to page. The address of page 1 has no number in it.
-    """
-    page = page_of(claims.newest_first().for_listing(), request.GET.get("page", "1"))
-    return {"claims": page, **addresses(page, lambda number: with_query(request.path, **chosen, page=number))}
 
 
 @for_readers

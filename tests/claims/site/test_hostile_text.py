@@ -3,18 +3,26 @@
 import pytest
 
 from articles.models import ArticleAddress
+from claims.models import Topic
 from claims.templatetags.markdown import markdown, markdown_page
 from tests import factories
 from tests.claims.site import pages
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-READERS_PAGES = ("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom", "/search/?q=onerror")
+READERS_PAGES = (
+    *("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom", "/search/?q=onerror"),
+    *("/topics/hostile/", "/publishers/hostile.example/", "/articles/1/", "/feeds/topics/hostile.atom"),
+    *("/feeds/claimants/hostile.atom", "/feeds/publishers/hostile.example.atom"),
+)
 
 
 def make_hostile(text: str):
     claimant = factories.make_claimant(text, slug="hostile")
-    article = factories.make_article(title=text[:300], text=f"{text} {factories.TEXT}")
+    paper = factories.make_publisher("hostile.example", name=text[:200], text_allowed=True)
+    article = factories.make_article(
+        pk=1, title=text[:300], byline=text[:300], text=f"{text} {factories.TEXT}", publisher=paper
+    )
     rosa = factories.make_user("rosa", first_name=text[:100], last_name="")
     claim = factories.make_published_claim(
         slug="hostile",
@@ -29,7 +37,8 @@ def make_hostile(text: str):
 def publish_hostile(text: str):
     """Hostile text in every field that a reader is shown."""
     claim, article = make_hostile(text)
-    factories.make_appearance(claim, revision=article.revisions.get(), quote=text, claimant_text=text)
+    claim.topics.add(Topic.objects.create(name=text[:100], slug="hostile"))
+    factories.make_appearance(claim, revision=article.revisions.get(), quote=text, claimant_text=text[:300])
     second = factories.make_verdict(claim, cites=False, summary=text, explanation=text, by=claim.verdicts.get().by)
     source = factories.make_source(claim, title=text, publisher=text, quote=text, locator=text, no_url_reason=text)
     factories.Citation.objects.create(verdict=second, source=source, stance="context", n=1)

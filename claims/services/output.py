@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.desk.charts import Chart, bar_chart
+from claims.charts import Chart, bar_chart
 from claims.models import Verdict
 
 WEEKS = 26  # the output that the IFCN asks for
@@ -49,10 +49,11 @@ def _throughput(weeks: Weeks, labels: list[str]) -> Chart:
         "published",
         title=_("Published each week"),
         said=said,
+        of=_("Week from"),
         heading=_("Published"),
         labels=labels,
         values=counts,
-        most=str(max(counts)),
+        until=_("this week"),
     )
 
 
@@ -72,8 +73,9 @@ def _time_to_verdict(weeks: Weeks, labels: list[str]) -> Chart:
         "time",
         title=_("Days from shortlist to publication"),
         said=said,
+        of=_("Week from"),
         heading=_("Days, median"),
         labels=labels,
         values=medians,
-        most=str(max((days for days in medians if days is not None), default=0)),
+        until=_("this week"),
     )
