@@ -5,7 +5,7 @@ from false to true carry words and no number.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -34,10 +34,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A few words as they were printed, and who said them ("": the text itself)."""
+    """A few words as they were printed, and who said them ("": the text itself). before, after: of their sentence."""
 
     text: str
     said_by: str = ""
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from articles.models import Article, Revision
 from claims.claimreview import Quote
 from claims.models import Appearance, Claim, Claimant, Verdict
 from claims.services.naming import hidden_names, name_spans, without_names
-from claims.site.reading import quote_of, web_address
+from claims.site.quoting import quote_of
+from claims.site.reading import web_address
 from claims.site.responses import for_readers, public_url
 
 TEXT_LIMIT = 50_000  # characters of a text that are shown: more would not fit a page that a cheap phone can load

@@ -22,7 +22,7 @@ def preview(request: Any, pk: int) -> HttpResponse:
     if draft is None or draft.rating is None:
         raise Http404(_("There is nothing to preview yet."))
     _as_published(claim, draft)
-    context = {**claim_page(claim), "claim_review": None}
+    context = {**claim_page(claim), "claim_review": None, "formats": []}
     return render(request, "claims/preview.html", context)
 
 

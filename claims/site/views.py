@@ -13,6 +13,7 @@ from claims.models import Appearance, Claim, Correction, LegalRequest, Methodolo
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
+from claims.site.citing import formats, mail_address
 from claims.site.corrections import told_of
 from claims.site.paging import listing
 from claims.site.parts import apart_from, parts_and_whole
@@ -59,6 +60,8 @@ def claim_page(found: Claim) -> dict[str, Any]:
         "verdict": found.verdict,
         "published": published,
         "claim_review": claim_review(published),
+        "formats": formats(published, by=found.verdict.by.byline),
+        "mail_address": mail_address(published),
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
@@ -68,7 +71,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
 
 
 def _published(found: Claim) -> PublishedClaim:
-    return reading.published_claim(found, Appearance.objects.counted_with(found).for_page())
+    return reading.published_claim(found, Appearance.objects.counted_with(found).in_context(margin=0))
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:

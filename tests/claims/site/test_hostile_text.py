@@ -97,7 +97,7 @@ def test_text_from_right_to_left_does_not_turn_what_is_around_it(client):
 
     assert page.xpath("//h1/@dir") == ["auto"]
     assert set(page.xpath("//blockquote/@dir")) == {"auto"}
-    assert len(page.xpath("//p[@class='said__by']//bdi")) == 1
+    assert len(page.xpath("//p[@class='said__by']//bdi")) == 2
     assert all(link.xpath("./bdi") for link in page.xpath("//p[@class='source__title' or @class='place__title']/a"))
 
 
