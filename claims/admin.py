@@ -1,5 +1,5 @@
 """What the admin finds when it looks for rows to show: the desk's own modules."""
 
-from claims.desk import articles, claimants, claims, externals, mails, record, standards, webhooks
+from claims.desk import articles, claimants, claims, externals, mails, record, standards, standing, webhooks
 
-__all__ = ["articles", "claimants", "claims", "externals", "mails", "record", "standards", "webhooks"]
+__all__ = ["articles", "claimants", "claims", "externals", "mails", "record", "standards", "standing", "webhooks"]

@@ -24,11 +24,16 @@ def output_charts(now: datetime) -> list[Chart]:
     return [_throughput(weeks, labels), _time_to_verdict(weeks, labels)]
 
 
+def period_of_output(now: datetime) -> datetime:
+    """Since when the charts count: the Monday of the first of their weeks, where `now` is a local time."""
+    monday = now.date() - timedelta(days=now.weekday())
+    return datetime.combine(monday - timedelta(weeks=WEEKS - 1), time(), now.tzinfo)
+
+
 def _published(now: datetime) -> Weeks:
     """First publications alone: a correction is no further claim. Uses verdict_first_published."""
-    this_week = now.date() - timedelta(days=now.weekday())
-    weeks: Weeks = {this_week - timedelta(weeks=back): [] for back in reversed(range(WEEKS))}
-    since = datetime.combine(min(weeks), time(), now.tzinfo)
+    since = period_of_output(now)
+    weeks: Weeks = {since.date() + timedelta(weeks=number): [] for number in range(WEEKS)}
     first = Verdict.objects.filter(version=1, published_at__gte=since)
     rows: Any = first.order_by().values_list("published_at", "claim__shortlisted_at")
     for at, shortlisted_at in rows:

@@ -2,13 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from claims.site import article, asking, corrections, preview, sitemaps, subjects, views
+from claims.models import StandingPage
+from claims.site import article, asking, corrections, preview, sitemaps, standing, statistics, subjects, views
 from claims.site.feeds import ClaimFeed
 from claims.site.responses import for_readers
 from claims.site.search import search
 from claims.site.subject_feeds import ClaimantFeed, PublisherFeed, TopicFeed
-
-STANDING_PAGES = ("about", "privacy")
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -23,7 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("ratings/", views.ratings, name="ratings"),
     path("methodology/", views.methodology, name="methodology"),
     path("preview/<int:pk>/", preview.guarded, name="preview"),
-    *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
+    path("statistics/", statistics.statistics, name="statistics"),
+    *[path(f"{name}/", standing.standing_page, {"name": name}, name=name) for name in StandingPage.Name.values],
     path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),
     path("feeds/claimants/<slug:slug>.atom", for_readers(ClaimantFeed()), name="claimant-feed"),
     path("feeds/topics/<slug:slug>.atom", for_readers(TopicFeed()), name="topic-feed"),

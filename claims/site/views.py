@@ -117,12 +117,6 @@ def methodology(request: HttpRequest) -> HttpResponse:
 
 
 @for_readers
-def standing_page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page whose words are its template."""
-    return render(request, f"claims/pages/{name}.html", {"page_url": public_url(request.path)})
-
-
-@for_readers
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything but the desk and endless searches may be read by machines."""
     lines = [
