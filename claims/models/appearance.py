@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Revision
+from articles.models import Article, ArticleAddress, Revision
 from claims.models.claim import Claim
 from claims.models.claimant import Claimant
+from claims.models.gathering import gather
 
 
 class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
@@ -66,13 +67,10 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         }
 
     def for_page(self) -> Self:
-        """Where claims were made, in text order, with article, publisher and addresses, in two queries."""
-        return (
-            self.select_related("revision__article__publisher", "claimant")
-            .defer("revision__text")
-            .prefetch_related("revision__article__addresses")
-            .order_by("made_on", "revision", "start")
-        )
+        """Where claims were made, in text order, with article, publisher and addresses, in one query."""
+        rows = self.select_related("revision__article__publisher", "claimant").defer("revision__text")
+        addresses = ArticleAddress.objects.filter(article=OuterRef("revision__article"))
+        return gather(rows, revision__article__addresses=addresses).order_by("made_on", "revision", "start")
 
     def counted_with(self, claim: Claim) -> Self:
         """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
