@@ -68,7 +68,7 @@ def _time_to_verdict(weeks: Weeks, labels: list[str]) -> Chart:
     every = [days for week in known for days in week]
     said = _("No claim that was published in these weeks says when it was shortlisted.")
     if every:
-        days = round(median(every))
+        days = max(1, round(median(every)))
         said = ngettext(
             "Half of them within %(n)s day of being shortlisted.",
             "Half of them within %(n)s days of being shortlisted.",

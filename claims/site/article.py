@@ -19,8 +19,8 @@ from claims.site.quoting import quote_of
 from claims.site.reading import web_address
 from claims.site.responses import for_readers, public_url
 
-TEXT_LIMIT = 50_000  # characters of a text that are shown: more would not fit a page that a cheap phone can load
-LISTED = 200  # quotes that are listed
+TEXT_LIMIT = 25_000  # characters of a text that are shown: more would not fit a page that a cheap phone can load
+LISTED = 100  # quotes that are listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,19 @@ def test_a_very_long_word_is_quoted_short(client):
     assert "z" * 300 not in client.get("/claims/hostile/").content.decode()
 
 
+@pytest.mark.parametrize("address", READERS_PAGES)
+def test_a_word_of_500_characters_stops_no_page(client, address):
+    claim = factories.make_published_claim(
+        slug="hostile", text="w" * 500, claimant=factories.make_claimant("w" * 200, slug="hostile"), appears=False
+    )
+    paper = factories.make_publisher("hostile.example", name="w" * 200, text_allowed=True)
+    article = factories.make_article(pk=1, title="w" * 300, text="w" * 5_000, publisher=paper)
+    factories.make_appearance(claim, revision=article.revisions.get(), quote="w" * 500)
+    claim.topics.add(Topic.objects.create(name="w" * 100, slug="hostile"))
+
+    assert client.get(address).status_code == 200
+
+
 def test_markdown_keeps_formatting_and_drops_html():
     html = markdown("**Bold** and *slanted* <b onclick=x>raw</b>\n\n<script>alert(1)</script>\n\n- one\n- two")
 

@@ -48,7 +48,7 @@ def test_it_lists_what_is_published_and_counts_it_beside_what_was_considered(cli
     page, shown = pages.parse(response), pages.text_of(response)
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//table[@class='tally']/tbody/tr")]
 
-    assert "We considered 5 claims and published fact-checks of 3 of them." in shown
+    assert "We considered 5 claims, and checked 3 of them." in shown
     assert rows == ["True 1", "False 2"]
     assert "of 3" in page.xpath("string(//table[@class='tally']/thead)")
     assert [link.text for link in page.xpath("//h2[@class='check__claim']/a")] == ["Wrong too.", "Wrong.", "Right."]
@@ -119,7 +119,7 @@ def test_a_claim_counts_for_the_publisher_of_what_was_merged_into_it(client, bri
     factories.make_appearance(loser)
     loser.save()
 
-    assert "We considered one claim and published a fact-check of 1." in pages.text_of(client.get(PUBLISHER))
+    assert "We considered one claim, and checked it." in pages.text_of(client.get(PUBLISHER))
 
 
 def test_only_what_belongs_there_is_listed(client, bridges):
