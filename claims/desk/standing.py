@@ -21,6 +21,7 @@ class StandingPageForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
     class Meta:
         model = StandingPage
         fields = ("text",)
+        widgets = {"text": forms.Textarea(attrs={"rows": 24})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,31 +9,31 @@ from django.db import migrations, models
 from people.triggers import record_changes, refuse
 
 ABOUT = """\
-We are a fact-checking desk. We take single claims out of what is published and said in public, look for the evidence, and say
+We are a fact-checking desk. We take single claims out of what is published and said in public, look for the evidence, and say \
 what it shows.
 
-Each page here is about one claim. It starts with the claim, gives our verdict beside it, and then everything the verdict rests
+Each page here is about one claim. It starts with the claim, gives our verdict beside it, and then everything the verdict rests \
 on, so that you can follow the same line and come to your own view.
 
 ## What we check
 
-Statements of fact that can be true or false and that matter to somebody: numbers, comparisons, firsts, events, causes, laws. We
-do not check opinions, predictions, jokes or matters of taste. [Statistics](/statistics/) show what we considered, and why we
+Statements of fact that can be true or false and that matter to somebody: numbers, comparisons, firsts, events, causes, laws. We \
+do not check opinions, predictions, jokes or matters of taste. [Statistics](/statistics/) show what we considered, and why we \
 left what we left.
 
 ## Who stands behind a check
 
-Every page names the person who checked the claim and the second person who reviewed it before it was published. Nobody reviews
+Every page names the person who checked the claim and the second person who reviewed it before it was published. Nobody reviews \
 their own work, and nobody works on a claim in whose matter they have an interest.
 
 [How we work](/methodology/) · [Our ratings](/ratings/) · [Corrections](/corrections/)
 """
 
 CONTACT = """\
-- **You came across a claim that somebody should check?** [Send it to us](/submit/). You get a code by which you can follow what
-  comes of it.
-- **We got something wrong?** Each fact-check has a link “Report an error”. Two people look at every report. What came of all of
-  them is on the page [Corrections](/corrections/).
+- **You came across a claim that somebody should check?** [Send it to us](/submit/). You get a code by which you can follow what \
+comes of it.
+- **We got something wrong?** Each fact-check has a link “Report an error”. Two people look at every report. What came of all of \
+them is on the page [Corrections](/corrections/).
 - **You want to use our work?** Each fact-check has a link to its data, and there is a [feed](/feeds/claims.atom).
 """
 
@@ -44,8 +44,8 @@ You can read everything here without being watched.
 - No page loads anything from another site: no trackers, no fonts, no pictures, no advertisements.
 - The pages for readers have no scripts at all.
 - What you search for is looked up and not kept.
-- When you write to us, we keep your words, and your e-mail address if you give one: it is deleted 90 days after the end. Nobody
-  sees either of them but the people who work here.
+- When you write to us, we keep your words, and your e-mail address if you give one: it is deleted 90 days after the end. Nobody \
+sees either of them but the people who work here.
 - When you follow a link to another site, that site learns only that you came from here, and not from which page.
 
 ## People we write about
@@ -56,22 +56,22 @@ We name people for what they say in public. A private person is shown as “a pr
 ACCESSIBILITY = """\
 These pages are meant to be read by everybody, whatever they read them with.
 
-- They work with a keyboard alone, with a screen reader, with large type, without scripts, in light and dark colours, and on
-  paper.
+- They work with a keyboard alone, with a screen reader, with large type, without scripts, in light and dark colours, and on \
+paper.
 - A rating is a word, a shape and a colour: nothing is told by colour alone.
 - Each chart has its numbers in a table behind it.
-- We aim at level AA of the Web Content Accessibility Guidelines 2.2, and test every page against them by machine before it
-  goes out. A machine does not find everything.
+- We aim at level AA of the Web Content Accessibility Guidelines 2.2, and test every page against them by machine before it \
+goes out. A machine does not find everything.
 
-Quotes and sources are the words of others and stand in their own language; some of the documents that we link to are less
+Quotes and sources are the words of others and stand in their own language; some of the documents that we link to are less \
 accessible than these pages.
 
 If something here keeps you from reading, [tell us](/contact/): we mend it, and send you what you need in the meantime.
 """
 
 IMPRINT = """\
-This desk has not yet written down here who answers for what it publishes. What belongs here: the name of the person or body
-responsible, a postal address, a way to reach them directly, and, where the law asks for them, entries in registers and the
+This desk has not yet written down here who answers for what it publishes. What belongs here: the name of the person or body \
+responsible, a postal address, a way to reach them directly, and, where the law asks for them, entries in registers and the \
 person responsible for the content.
 """
 

@@ -88,7 +88,7 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     """What one claimant said and we checked."""
     subject = of_claimant(slug)
     same_as = [address for address in subject.row.same_as if web_address(address)]
-    return _page(request, subject, "claims/claimant.html", same_as=same_as)
+    return _page(request, subject, "claims/claimant.html", same_as=same_as, hide_claimant=True)
 
 
 @for_readers

@@ -138,8 +138,10 @@ def test_roles_and_identity_stand_on_the_page_of_a_claimant(client):
     claim = factories.make_published_claim(claimant=factories.make_claimant(same_as=["https://brandt.example/"]))
     ClaimantRole.objects.create(claimant=claim.claimant, title="Mayor")
 
-    page = pages.parse(client.get("/claimants/jutta-brandt/"))
+    response = client.get("/claimants/jutta-brandt/")
+    page = pages.parse(response)
 
+    assert "Claimed by" not in pages.text_of(response)
     assert page.xpath("//ul[@class='roles']//bdi/text()") == ["Mayor"]
     assert "https://brandt.example/" in page.xpath("//main//a/@href")
 
