@@ -34,6 +34,11 @@ class Publisher(models.Model):
             "writes it."
         ),
     )
+    text_allowed = models.BooleanField(
+        _("allows us to show its texts"),
+        default=False,
+        help_text=_("Readers see the whole text of an article, and not only the words that we checked."),
+    )
 
     class Meta:
         verbose_name = _("publisher")

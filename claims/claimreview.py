@@ -5,7 +5,7 @@ from false to true carry words and no number.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -34,15 +34,20 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A few words as they were printed, and who said them ("": the text itself)."""
+    """A few words as they were printed, and who said them ("": the text itself). before, after: of their sentence."""
 
     text: str
     said_by: str = ""
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An article in which the claim was made, with the words that make it. url: "" for a text without an address."""
+    """An article in which the claim was made, with the words that make it. url: "" for a text without an address.
+
+    page, publisher_page: where we tell of the article and of its publisher, on this site.
+    """
 
     headline: str
     publisher: str = ""
@@ -50,6 +55,8 @@ class Place:
     made_on: date | None = None
     language: str = ""
     quotes: tuple[Quote, ...] = ()
+    page: str = ""
+    publisher_page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

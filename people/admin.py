@@ -133,7 +133,18 @@ class TableFilter(admin.SimpleListFilter):
         "people_invitation",
         "people_apitoken",
     )
-    tables = ("claim", "verdict", "source", "citation", "review", "decline", "appearance", "claimant", "ratingscale")
+    tables = (
+        "claim",
+        "verdict",
+        "source",
+        "citation",
+        "review",
+        "decline",
+        "appearance",
+        "claimant",
+        "ratingscale",
+        "standingpage",
+    )
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         names = [f"claims_{name}" for name in self.tables]

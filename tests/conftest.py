@@ -16,6 +16,7 @@ KEPT_TABLES = {
     "claims_methodologyversion",
     "claims_rating",
     "claims_ratingscale",
+    "claims_standingpage",
     "django_content_type",
     "django_migrations",
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.desk.pages import DeskRequest, need, show
 from claims.models import RatingScale
-from claims.services.agreement import FLOOR, agreement
+from claims.services.agreement import FLOOR, agreement, scale_in_force
 
 
 class AgreementForm(forms.Form):
@@ -32,7 +32,7 @@ class AgreementForm(forms.Form):
 def agreement_page(request: DeskRequest) -> HttpResponse:
     """Show share and kappa, as a whole, by rating and by pair of people."""
     need(request, "claims.review_claim")
-    newest = RatingScale.objects.order_by("retired_on", "-version", "pk").filter(retired_on=None).first()
+    newest = scale_in_force()
     form = AgreementForm(request.GET, initial={"scale": newest})
     form.is_valid()
     scale, days = form.cleaned_data.get("scale") or newest, form.cleaned_data.get("days")

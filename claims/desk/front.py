@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from claims.desk.counts import Counted
-from claims.desk.output import output_charts
 from claims.desk.pages import DeskRequest, show
 from claims.models import Claim, Correction, Outreach, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.services.conflicts import kept_out
+from claims.services.output import output_charts
 from claims.services.scheduling import held_claims, why_held
 from people.lists import in_menu
 from people.models import User

@@ -94,6 +94,7 @@ def menu(request: DeskRequest) -> list[Group]:
             "claims.view_methodologyversion",
             None,
         ),
+        ("standing", _("Pages for readers"), _list("claims_standingpage"), "claims.view_standingpage", None),
         ("agreement", _("Agreement"), reverse("admin:agreement"), "claims.review_claim", None),
         ("interests", _("My interests"), reverse("admin:interests"), "claims.view_claim", None),
         ("webhooks", _("Webhooks"), _list("claims_webhook"), "claims.view_webhook", None),

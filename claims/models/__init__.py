@@ -15,6 +15,7 @@ from claims.models.requests import CorrectionRequest, LegalRequest, Submission
 from claims.models.review import Review
 from claims.models.search import SearchEntry
 from claims.models.source import Source, SourceCopy
+from claims.models.standing import StandingPage
 from claims.models.topic import Topic
 from claims.models.triage import ClaimSplit, SavedFilter, TriageHold
 from claims.models.verdict import Citation, MethodologyVersion, Rating, RatingScale, Verdict
@@ -58,6 +59,7 @@ __all__ = [
     "Slug",
     "Source",
     "SourceCopy",
+    "StandingPage",
     "State",
     "Submission",
     "Topic",

@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Revision
+from articles.models import Article, ArticleAddress, Revision
 from claims.models.claim import Claim
 from claims.models.claimant import Claimant
+from claims.models.gathering import gather
 
 
 class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
@@ -66,18 +67,29 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         }
 
     def for_page(self) -> Self:
-        """Where claims were made, in text order, with article, publisher and addresses, in two queries."""
-        return (
-            self.select_related("revision__article__publisher", "claimant")
-            .defer("revision__text")
-            .prefetch_related("revision__article__addresses")
-            .order_by("made_on", "revision", "start")
-        )
+        """Where claims were made, in text order, with article, publisher and addresses, in one query."""
+        rows = self.select_related("revision__article__publisher", "claimant").defer("revision__text")
+        addresses = ArticleAddress.objects.filter(article=OuterRef("revision__article"))
+        return gather(rows, revision__article__addresses=addresses).order_by("made_on", "revision", "start")
 
     def counted_with(self, claim: Claim) -> Self:
         """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
         counted = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk))
         return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
+
+    def checked_in(self, article: Article) -> Self:
+        """What readers see was checked in an article, in the order of its texts, each with its claim and the one that
+        stands for that, in one query."""
+        published = Q(claim__status=Claim.Status.PUBLISHED) | Q(claim__merged_into__status=Claim.Status.PUBLISHED)
+        rows = self.filter(published, revision__article=article).defer("revision__text")
+        return rows.select_related("revision", "claimant", "claim__claimant", "claim__merged_into__claimant").order_by(
+            "revision__n", "start", "end", "pk"
+        )
+
+    def number_considered(self) -> int:
+        """How many claims that people decided on were made in these places."""
+        counted = self.order_by().values(counted=Coalesce("claim__merged_into", "claim"))
+        return Claim.objects.considered().filter(pk__in=counted).count()
 
     def in_context(self, *, margin: int) -> Self:
         """`for_page`, each with `window`: its sentence and up to `margin` characters of the text on either side."""

@@ -6,6 +6,7 @@ from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
@@ -13,7 +14,8 @@ from django.db.models.functions import Coalesce, Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.claimant import Claimant
+from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
+from claims.models.gathering import gather
 from claims.models.ranking import TriageWeights
 from claims.models.topic import Topic
 from people.models import RecordEntry
@@ -44,6 +46,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_page(self) -> Self:
         """Claims whose address answers: published ones, and retracted ones, which are a notice."""
         return self.filter(status__in=[Claim.Status.PUBLISHED, Claim.Status.RETRACTED])
+
+    def considered(self) -> Self:
+        """Claims that people decided on, whatever they decided; what was merged counts with the one it is part of."""
+        return self.exclude(status__in=[Claim.Status.DETECTED, Claim.Status.MERGED])
 
     def at(self, slug: str) -> Self:
         """The claim that has or had this address, or into which the one that had it was merged: at most one."""
@@ -124,34 +130,31 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
 
     def for_page(self) -> Self:
-        """What a claim page shows of the claim itself, in a fixed number of queries: `current_verdicts` with their
-        scale, `citations` with sources, `exceptions` and `approvals`; all `published_verdicts`, oldest first;
-        `left_to_others`: whether somebody of the desk took no part for an interest of theirs.
+        """What a claim page shows of the claim itself, in five queries however many claims.
+
+        `published_verdicts`, oldest first, with their scale, `citations` with sources, `exceptions` and `approvals`;
+        addresses, topics, what was asked; the claimant with names and roles; `part_keys`: of the claims that its parts
+        count with; `left_to_others`: whether somebody of the desk took no part for an interest of theirs.
         """
         from claims.models.conflict import Conflict, Recusal
         from claims.models.review import Review
         from claims.models.verdict import Citation, Verdict
 
-        published = Verdict.objects.filter(published_at__isnull=False).order_by("version")
-        published = published.select_related("rating", "correction__old_verdict__rating")
+        published = Verdict.objects.filter(published_at__isnull=False).order_by("version").with_all_shown()
         approvals = Review.objects.approvals().select_related("reviewer")
-        return (
-            self.for_listing()
-            .prefetch_related(
-                "claimant__aliases",
-                "claimant__roles",
-                "topics",
-                Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
-                "current_verdicts__rating__scale__ratings",
-                Prefetch("current_verdicts__citations", queryset=Citation.objects.for_page()),
-                Prefetch("current_verdicts__reviews", queryset=approvals, to_attr="approvals"),
-                "current_verdicts__exceptions",
-            )
-            .annotate(
-                left_to_others=Exists(Recusal.objects.filter(claim=OuterRef("pk")))
-                | Exists(Conflict.objects.filter(claimant=OuterRef("claimant")))
-            )
-        )
+        more: list[Any] = [
+            Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
+            "published_verdicts__rating__scale__ratings",
+            Prefetch("published_verdicts__citations", queryset=Citation.objects.for_page()),
+            Prefetch("published_verdicts__reviews", queryset=approvals, to_attr="approvals"),
+        ]
+        facts: dict[str, Any] = {
+            "part_keys": ArraySubquery(_counted_parts()),
+            "left_to_others": Exists(Recusal.objects.filter(claim=OuterRef("pk")))
+            | Exists(Conflict.objects.filter(claimant=OuterRef("claimant"))),
+        }
+        claims: Self = self.select_related("claimant").prefetch_related(*more).annotate(**facts)
+        return gather(claims, **_small_relations())
 
     def stretches_at(self, place: "Claim | None", *, behind: bool = False) -> list[Self]:
         """The triage queue from `place` on, whether that is still queued or not, as pieces one after another.
@@ -243,6 +246,23 @@ def _named(words: str) -> list[int]:
     found by an index, whatever else is asked."""
     named = Claimant.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
     return list(named.order_by("pk").values_list("pk", flat=True).distinct()[:MANY])
+
+
+def _counted_parts() -> "models.QuerySet[Claim, Any]":
+    parts = Claim.objects.filter(part_of=OuterRef("pk")).order_by()
+    return parts.annotate(counted=Coalesce("merged_into", "pk")).values("counted")
+
+
+def _small_relations() -> dict[str, models.QuerySet[Any]]:
+    from claims.models.outreach import Outreach
+
+    return {
+        "slugs": Slug.objects.filter(claim=OuterRef("pk")),
+        "topics": Topic.objects.filter(claims=OuterRef("pk")),
+        "outreach": Outreach.objects.filter(claim=OuterRef("pk")),
+        "claimant__aliases": ClaimantAlias.objects.filter(claimant=OuterRef("claimant")),
+        "claimant__roles": ClaimantRole.objects.filter(claimant=OuterRef("claimant")),
+    }
 
 
 def _current_verdicts() -> "Prefetch[Any]":
@@ -377,8 +397,9 @@ class Claim(models.Model):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EXTRACTED, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    current_verdicts: "list[Any]"  # set by for_listing, for_page and beside
+    current_verdicts: "list[Any]"  # set by for_listing and beside
     published_verdicts: "list[Any]"  # set by for_page
+    part_keys: "list[int]"  # set by for_page
 
     objects = ClaimQuerySet.as_manager()
 
@@ -453,8 +474,10 @@ class Claim(models.Model):
 
     @property
     def verdict(self) -> Any:
-        """What readers see: the published verdict loaded by `for_listing`, or None."""
-        return self.current_verdicts[0] if self.current_verdicts else None
+        """What readers see: the published verdict loaded by `for_listing` or `for_page`, or None."""
+        loaded = self.__dict__.get("published_verdicts")
+        verdicts = self.current_verdicts if loaded is None else loaded
+        return verdicts[-1] if verdicts else None
 
     @property
     def claimant_shown(self) -> str:

@@ -67,6 +67,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("entries in the readers’ index")
         indexes = [
             GinIndex(fields=["words"], fastupdate=False, name="searchentry_words"),
+            GinIndex(fields=["publishers"], fastupdate=False, name="searchentry_publishers"),  # a publisher's page
         ]
 
     def __str__(self) -> str:

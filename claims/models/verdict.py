@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, Slug
+from claims.models.gathering import gather
 from claims.models.source import Source
 
 if TYPE_CHECKING:
@@ -120,6 +121,14 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """What a page says of another claim in passing: the current verdict with its rating and the claim's `slug`."""
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
+
+    def with_all_shown(self) -> Self:
+        """With rating, people, methodology (but for its text), correction and exceptions, in one query."""
+        from claims.models.gate import GateException
+
+        shown = self.select_related("rating__scale", "by", "methodology", "correction__old_verdict__rating")
+        exceptions = GateException.objects.filter(verdict=models.OuterRef("pk"))
+        return gather(shown.defer("methodology__text"), exceptions=exceptions)
 
     def going_stale(self, day: date) -> Self:
         """What readers see whose evidence should be looked at again by `day`, or should have been before it.

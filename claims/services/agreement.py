@@ -54,12 +54,20 @@ def kappa(pairs: Sequence[Pair]) -> float | None:
     return None if by_chance == 1 else (share(pairs) - by_chance) / (1 - by_chance)
 
 
-def agreement(scale: RatingScale, *, since: datetime | None = None) -> Agreement:
-    """The agreement on one scale, of blind ratings given since then, in three queries.
+def scale_in_force() -> RatingScale | None:
+    """The newest one that is not retired."""
+    return RatingScale.objects.filter(retired_on=None).order_by("-version", "pk").first()
 
-    Counts only verdicts that are open to the whole desk, so that nobody learns a rating from a figure.
+
+def agreement(scale: RatingScale, *, since: datetime | None = None, for_readers: bool = False) -> Agreement:
+    """The agreement on one scale, of blind ratings given since then, in two queries.
+
+    Counts only verdicts that are open to the whole desk, so that nobody learns a rating from a figure. for_readers:
+    only those that are published.
     """
-    opened = Q(verdict__published_at__isnull=False) | Q(verdict__reviews__approved_at__isnull=False)
+    opened = Q(verdict__published_at__isnull=False)
+    if not for_readers:
+        opened |= Q(verdict__reviews__approved_at__isnull=False)
     period = Q(rated_at__gte=since) if since else Q()
     reviews = Review.objects.rated().filter(opened, period, blind=True, first_rating__scale=scale, rating__scale=scale)
     rows = list(reviews.select_related("verdict__by", "reviewer").order_by("pk").distinct())

@@ -32,6 +32,12 @@ def without_names(text: str, names: Iterable[str]) -> str:
     return pattern.sub(LEFT_OUT, text) if pattern else text
 
 
+def name_spans(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Where `names` stand in `text`, as (start, end)."""
+    pattern = _pattern(names)
+    return [found.span() for found in pattern.finditer(text)] if pattern else []
+
+
 def unmet_by_names(claim: Claim, draft: Verdict) -> list[tuple[str, str, bool]]:
     """Where the name of a claimant who is not named publicly would reach readers, as rules of the gate.
 

@@ -62,11 +62,11 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def told_of(claim: Claim) -> dict[str, Any]:
     """What the page of a claim loaded by `for_page` says of its corrections, without a query.
 
-    changed: the last correction that changed the verdict, or None.
+    corrections: newest first, but for typing errors, which show in the versions alone.
     """
-    told = [(version, getattr(version, "correction", None)) for version in claim.published_verdicts]
-    changes = [one for _version, one in told if one is not None and one.kind == Correction.Kind.VERDICT_CHANGE]
-    return {"history": told, "changed": changes[-1] if changes else None}
+    history = [(version, getattr(version, "correction", None)) for version in claim.published_verdicts]
+    told = [one for _version, one in history[::-1] if one is not None and one.kind != Correction.Kind.TYPO]
+    return {"history": history, "corrections": told}
 
 
 class CorrectionFeed(ClaimFeed):

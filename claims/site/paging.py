@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from claims.models.claim import ClaimQuerySet
 from claims.site.responses import public_url
 
 PAGE_LENGTH = 20
@@ -41,3 +42,12 @@ def with_query(path: str, **query: str | int) -> str:
     """`path` with the parts of `query` that are not empty."""
     said = {name: value for name, value in query.items() if value}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict[str, Any]:
+    """The page of `claims` that the address asks for, and the addresses of it and its neighbours.
+
+    chosen: what else the address says, kept from page to page. The address of page 1 has no number in it.
+    """
+    page = page_of(claims.newest_first().for_listing(), request.GET.get("page", "1"))
+    return {"claims": page, **addresses(page, lambda number: with_query(request.path, **chosen, page=number))}

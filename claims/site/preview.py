@@ -22,7 +22,7 @@ def preview(request: Any, pk: int) -> HttpResponse:
     if draft is None or draft.rating is None:
         raise Http404(_("There is nothing to preview yet."))
     _as_published(claim, draft)
-    context = {**claim_page(claim), "claim_review": None}
+    context = {**claim_page(claim), "claim_review": None, "formats": []}
     return render(request, "claims/preview.html", context)
 
 
@@ -35,7 +35,6 @@ def _as_published(claim: Any, draft: Any) -> None:
     """Give the rows in memory what publication would give them; nothing is stored."""
     draft.claim_text, draft.published_at, draft.approvals = claim.text, timezone.now(), []
     draft.claimant_name = claim.claimant.public_name if claim.claimant else ""
-    claim.current_verdicts = [draft]
     claim.published_verdicts = [*claim.published_verdicts, draft]
     if not claim.slug:
         slug = free_slug(claim.text, taken=Slug.objects.values_list("slug", flat=True), otherwise="claim")

@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from claims.claimreview import Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Quote, Speaker
+from claims.claimreview import Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Speaker
 from claims.models import Appearance, Citation, Claim, Claimant, Rating, Source
 from claims.services.facts import role_in_words, role_then
 from claims.services.naming import hidden_names, without_names
+from claims.site.quoting import quote_of
 from claims.site.responses import public_url
 
-QUOTE_LIMIT = 300  # characters; longer ones are the publisher's text and not a quotation of it
 SOURCE_KINDS = {
     Source.Kind.PRIMARY: _("Primary source"),
     Source.Kind.SECONDARY: _("Secondary source"),
@@ -118,13 +118,14 @@ def _copy(source: Source) -> KeptCopy | None:
 
 
 def by_stance(evidence: Iterable[Evidence]) -> list[EvidenceGroup]:
-    """Evidence under its stances, those without any left out."""
+    """Evidence under its stances: what is for the claim and what is against it, also where that is nothing; then what
+    gives context, if there is any."""
     rows = list(evidence)
     groups = [
         EvidenceGroup(stance, str(label), tuple(item for item in rows if item.stance == stance))
         for stance, label in Citation.Stance.choices
     ]
-    return [group for group in groups if group.evidence]
+    return [group for group in groups if group.evidence or group.stance != Citation.Stance.CONTEXT]
 
 
 def places(appearances: Iterable[Appearance], *, hidden: Iterable[str] = ()) -> tuple[Place, ...]:
@@ -147,31 +148,10 @@ def _place(article: Article, appearances: list[Appearance], hidden: list[str]) -
         url=url,
         made_on=appearances[0].made_on,
         language=article.language,
-        quotes=tuple(dict.fromkeys(_quote(appearance, hidden) for appearance in appearances)),
+        quotes=tuple(dict.fromkeys(quote_of(appearance, hidden) for appearance in appearances)),
+        page=reverse("article", args=[article.pk]),
+        publisher_page=reverse("publisher", args=[article.publisher.domain]) if article.publisher else "",
     )
-
-
-def _quote(appearance: Appearance, hidden: list[str]) -> Quote:
-    said_by = without_names(_said_by(appearance), hidden)
-    return Quote(text=short_quote(without_names(appearance.quote, hidden)), said_by=said_by)
-
-
-def _said_by(appearance: Appearance) -> str:
-    """Who said it there. A private person is not named by way of what the article writes either."""
-    claimant = appearance.claimant
-    if claimant is None and appearance.claim.claimant and not appearance.claim.claimant.named_publicly:
-        claimant = appearance.claim.claimant if appearance.claimant_text else None
-    return claimant.public_name if claimant else appearance.claimant_text
-
-
-def short_quote(text: str, *, limit: int = QUOTE_LIMIT) -> str:
-    """`text` in one line of at most `limit` characters, cut after a word and marked with "…" where it was cut."""
-    text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    at_word = cut.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
 
 
 def web_address(url: str) -> str:
@@ -185,6 +165,10 @@ class Axis:
 
     ratings: tuple[Rating, ...]
     position: int
+
+    @property
+    def best(self) -> Rating:
+        return self.ratings[-1]
 
 
 def axis(rating: Rating) -> Axis:

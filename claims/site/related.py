@@ -1,6 +1,6 @@
 """Other fact-checks of ours that a reader of this one may have been looking for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,15 +33,16 @@ class Related:
     differences: list[Difference]
 
 
-def related_claims(claim: Claim) -> list[Related]:
-    """At most MOST published claims that are like this one, in two queries."""
+def related_matches(claim: Claim) -> dict[int, ClaimMatch]:
+    """The matches with at most MOST other claims, by the primary keys of these, the best first. One query."""
     matches = _by_claim(claim, ClaimMatch.objects.for_readers(claim)[:PAIRS])
-    chosen = sorted((match for match in matches.values() if _is_useful(match)), key=_order)[:MOST]
-    others = {match.pk: pk for pk, match in matches.items()}
-    verdicts = Verdict.objects.for_mention().filter(claim__in=[others[match.pk] for match in chosen])
-    by_claim = {verdict.claim_id: verdict for verdict in verdicts}
-    found = [(by_claim.get(others[match.pk]), match) for match in chosen]
-    return [Related(verdict, _differences(match, claim)) for verdict, match in found if verdict is not None]
+    useful = sorted((one for one in matches.items() if _is_useful(one[1])), key=lambda one: _order(one[1]))
+    return dict(useful[:MOST])
+
+
+def related_claims(claim: Claim, matches: Mapping[int, ClaimMatch], verdicts: Mapping[int, Verdict]) -> list[Related]:
+    """Those of `matches` that readers may see. verdicts: of published claims, as `for_mention` gives them."""
+    return [Related(verdicts[pk], _differences(match, claim)) for pk, match in matches.items() if pk in verdicts]
 
 
 def _by_claim(claim: Claim, matches: Iterable[ClaimMatch]) -> dict[int, ClaimMatch]:

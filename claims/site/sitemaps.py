@@ -10,9 +10,9 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from claims.models import Claim, Claimant
+from claims.models import Claim, Claimant, StandingPage
 
-PAGES = ("home", "about", "methodology", "ratings", "corrections", "privacy", "submit")
+PAGES = ("home", "methodology", "ratings", "statistics", "corrections", "submit", *StandingPage.Name.values)
 
 
 class PublicSitemap(Sitemap):  # type: ignore[type-arg]  # takes none at run time

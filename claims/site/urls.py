@@ -2,25 +2,32 @@
 
 from django.urls import URLPattern, path
 
-from claims.site import asking, corrections, preview, sitemaps, views
+from claims.models import StandingPage
+from claims.site import article, asking, corrections, preview, sitemaps, standing, statistics, subjects, views
 from claims.site.feeds import ClaimFeed
 from claims.site.responses import for_readers
 from claims.site.search import search
-
-STANDING_PAGES = ("about", "privacy")
+from claims.site.subject_feeds import ClaimantFeed, PublisherFeed, TopicFeed
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("claims/<slug:slug>/", views.claim, name="claim"),
     path("claims/<slug:slug>.json", views.claim_review_json, name="claim-review"),
     path("claims/<slug:slug>/versions/", corrections.versions, name="versions"),
-    path("claimants/<slug:slug>/", views.claimant, name="claimant"),
+    path("articles/<int:pk>/", article.article, name="article"),
+    path("claimants/<slug:slug>/", subjects.claimant, name="claimant"),
+    path("topics/<slug:slug>/", subjects.topic, name="topic"),
+    path("publishers/<str:domain>/", subjects.publisher, name="publisher"),
     path("search/", search, name="search"),
     path("ratings/", views.ratings, name="ratings"),
     path("methodology/", views.methodology, name="methodology"),
     path("preview/<int:pk>/", preview.guarded, name="preview"),
-    *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
+    path("statistics/", statistics.statistics, name="statistics"),
+    *[path(f"{name}/", standing.standing_page, {"name": name}, name=name) for name in StandingPage.Name.values],
     path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),
+    path("feeds/claimants/<slug:slug>.atom", for_readers(ClaimantFeed()), name="claimant-feed"),
+    path("feeds/topics/<slug:slug>.atom", for_readers(TopicFeed()), name="topic-feed"),
+    path("feeds/publishers/<str:domain>.atom", for_readers(PublisherFeed()), name="publisher-feed"),
     path("feeds/corrections.atom", for_readers(corrections.CorrectionFeed()), name="correction-feed"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("report/<slug:slug>/", asking.report, name="report"),

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Claimant, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
-from claims.models.claim import ClaimQuerySet
+from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale, Verdict
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
+from claims.site.citing import formats, mail_address
 from claims.site.corrections import told_of
-from claims.site.paging import addresses, page_of, with_query
-from claims.site.parts import apart_from, parts_and_whole
-from claims.site.related import related_claims
+from claims.site.paging import listing
+from claims.site.parts import parts_and_whole
+from claims.site.related import related_claims, related_matches
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
 
@@ -31,27 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if code and chosen is None:
         raise Http404(_("There is no such rating."))
     claims = Claim.objects.published().rated(code) if code else Claim.objects.published()
-    context = {"ratings": ratings, "chosen": chosen, **_listing(request, claims, rating=code)}
+    context = {"ratings": ratings, "chosen": chosen, **listing(request, claims, rating=code)}
     return render(request, "claims/home.html", context)
-
-
-@for_readers
-def claimant(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one claimant said and we checked."""
-    person = get_object_or_404(Claimant.objects.with_page().prefetch_related("roles"), slug=slug)
-    claims = Claim.objects.published().filter(claimant=person)
-    same_as = [address for address in person.same_as if reading.web_address(address)]
-    context = {"claimant": person, "same_as": same_as, **_listing(request, claims)}
-    return render(request, "claims/claimant.html", context)
-
-
-def _listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict[str, Any]:
-    """The page of `claims` that the address asks for, and the addresses of it and its neighbours.
-
-    chosen: what else the address says, kept from page to page. The address of page 1 has no number in it.
-    """
-    page = page_of(claims.newest_first().for_listing(), request.GET.get("page", "1"))
-    return {"claims": page, **addresses(page, lambda number: with_query(request.path, **chosen, page=number))}
 
 
 @for_readers
@@ -68,17 +49,24 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def claim_page(found: Claim) -> dict[str, Any]:
     """What the page of a claim that `for_page` loaded shows."""
     published = _published(found)
-    repeated, compound = repetitions(published), parts_and_whole(found)
+    repeated, matches = repetitions(published), related_matches(found)
+    near = [*matches, *found.part_keys, found.part_of_id]
+    mentions = Verdict.objects.for_mention().filter(claim__in=near, claim__status=Claim.Status.PUBLISHED)
+    verdicts = {verdict.claim_id: verdict for verdict in mentions}
+    own = {found.part_of_id, *found.part_keys}
+    related = {pk: match for pk, match in matches.items() if pk not in own}
     return {
         "repetitions": repeated,
         "since_verdict": since_verdict(repeated),
-        "related": apart_from(related_claims(found), compound),
+        "related": related_claims(found, related, verdicts),
         "asked": asked_about(found),
-        **compound,
+        **parts_and_whole(found, verdicts),
         "claim": found,
         "verdict": found.verdict,
         "published": published,
         "claim_review": claim_review(published),
+        "formats": formats(published, by=found.verdict.by.byline),
+        "mail_address": mail_address(published),
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
@@ -88,7 +76,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
 
 
 def _published(found: Claim) -> PublishedClaim:
-    return reading.published_claim(found, Appearance.objects.counted_with(found).for_page())
+    return reading.published_claim(found, Appearance.objects.counted_with(found).in_context(margin=0))
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
@@ -131,12 +119,6 @@ def methodology(request: HttpRequest) -> HttpResponse:
     address = f"{request.path}?version={asked}" if asked else request.path
     context = {"shown": shown, "stated": stated, "current": not asked, "page_url": public_url(address)}
     return render(request, "claims/pages/methodology.html", context)
-
-
-@for_readers
-def standing_page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page whose words are its template."""
-    return render(request, f"claims/pages/{name}.html", {"page_url": public_url(request.path)})
 
 
 @for_readers

@@ -9,7 +9,11 @@ SITE = [
     "/search/",
     "/search/?q=ferry",
     "/search/?q=zeppelin&year=2026",
+    "/statistics/",
     "/about/",
+    "/contact/",
+    "/accessibility/",
+    "/imprint/",
     "/methodology/",
     "/methodology/?version=1",
     "/ratings/",
@@ -63,6 +67,8 @@ ADMINISTRATION = [
     "/admin/people/mail/",
     "/admin/people/apitoken/",
     "/admin/people/apitoken/add/",
+    "/admin/claims/standingpage/",
+    "/admin/claims/standingpage/1/change/",
 ]
 FILES = "/admin/claims/claim/"
 FILE = "main a[href*='/claim/'][href*='/change/']"
@@ -71,6 +77,9 @@ FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
     "a corrected fact-check": ("/search/?q=ferry+410,000+cars", "main a[href*='410']"),
+    "an article as checked": ("a corrected fact-check", "main a[href^='/articles/']"),
+    "a topic": ("a corrected fact-check", "main a[href^='/topics/']"),
+    "a publisher": ("a corrected fact-check", "main a[href^='/publishers/']"),
     "a fact-check of others": (
         "/admin/claims/externalfactcheck/",
         "main a[href*='/externalfactcheck/'][href*='/change/']",

@@ -115,7 +115,9 @@ def addresses(claim: Claim) -> list[str]:
         f"{record}?after__rating_id={claim.verdicts.drafts().get().rating_id}",
         *(f"{record}?after__summary__startswith={word}" for word in ("Z", "Q")),
         *(f"{record}{pk}/change/" for pk in entries),
-        *("/", "/search/?q=bridge", "/feeds/claims.atom", "/sitemap.xml", "/?rating=false"),
+        *("/", "/search/?q=bridge", "/feeds/claims.atom", "/sitemap.xml", "/?rating=false", "/statistics/"),
+        *("/claimants/jutta-brandt/", "/publishers/verdener-bote.example/"),
+        f"/articles/{claim.appearances.get().revision.article_id}/",
     ]
 
 

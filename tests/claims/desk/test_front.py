@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from claims.desk.charts import HEIGHT, bar_chart
-from claims.desk.output import WEEKS, output_charts
+from claims.charts import HEIGHT, bar_chart
 from claims.models import Claim, Correction, Outreach
+from claims.services.output import WEEKS, output_charts
 from claims.services.retraction import give_second_look
 from tests import factories
 
@@ -187,7 +187,7 @@ def test_weeks_begin_on_monday_in_the_zone_of_the_desk(db, settings):
 
 
 def test_bars_stand_on_the_ground_and_anything_shows():
-    chart = bar_chart("x", title="", said="", heading="", labels=list("abcd"), values=[0, 1, 1000, None], most="1000")
+    chart = bar_chart("x", title="", said="", of="", heading="", labels=list("abcd"), values=[0, 1, 1000, None])
 
     assert [bar.height for bar in chart.bars] == [0, 1, HEIGHT, 0]
     assert all(bar.y + bar.height == HEIGHT for bar in chart.bars)
@@ -195,7 +195,7 @@ def test_bars_stand_on_the_ground_and_anything_shows():
 
 
 def test_nothing_at_all_is_a_chart_without_bars():
-    chart = bar_chart("x", title="", said="", heading="", labels=["a"], values=[None], most="0")
+    chart = bar_chart("x", title="", said="", of="", heading="", labels=["a"], values=[None])
 
     assert [bar.height for bar in chart.bars] == [0]
 

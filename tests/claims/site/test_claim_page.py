@@ -6,7 +6,7 @@ import pytest
 
 from claims.models import Citation, Claim, Slug
 from claims.services.retraction import retract_at_once
-from claims.site.reading import short_quote
+from claims.site.quoting import QUOTE_LIMIT, short_quote
 from tests import factories
 from tests.claims.site import pages
 
@@ -72,10 +72,67 @@ def test_places_are_linked_and_quoted_once_per_article(client):
     page = pages.parse(client.get(claim.get_absolute_url()))
     (place,) = page.xpath("//li[@class='place']")
 
-    assert place.xpath(".//a/@href") == [revision.article.url]
-    assert place.xpath(".//a/@rel") == ["nofollow"]
+    assert place.xpath(".//a[@rel='nofollow']/@href") == [revision.article.url]
     assert len(place.xpath(".//blockquote")) == 2
     assert "Jutta Brandt" in place.text_content()
+
+
+def test_a_quote_stands_in_its_sentence(client):
+    claim = factories.make_published_claim(appears=False)
+    revision = factories.make_revision()
+    start = revision.text.index(factories.QUOTE)
+    end = revision.text.index(" The old bridge")
+    factories.make_appearance(claim, revision=revision, sentence_start=start, sentence_end=end)
+
+    page = pages.parse(client.get(claim.get_absolute_url()))
+    (quote,) = page.xpath("//li[@class='place']//blockquote/p")
+
+    assert quote.text_content() == "It cost 84 million euros, the mayor of Verden, Jutta Brandt, said."
+    assert quote.xpath("./mark/text()") == [factories.QUOTE]
+
+
+def test_a_long_sentence_is_cut_on_both_sides_of_the_quote(client):
+    text = "Long before " * 40 + factories.QUOTE + " long after" * 40 + "."
+    claim = factories.make_published_claim(appears=False)
+    start = text.index(factories.QUOTE)
+    revision = factories.make_revision(text=text)
+    factories.make_appearance(claim, revision=revision, start=start, sentence_start=0, sentence_end=len(text))
+
+    page = pages.parse(client.get(claim.get_absolute_url()))
+    (quote,) = page.xpath("//li[@class='place']//blockquote/p")
+
+    assert len(quote.text_content()) <= QUOTE_LIMIT + 2
+    assert quote.text_content().startswith("…")
+    assert quote.text_content().endswith("…")
+    assert f"before {factories.QUOTE} long" in quote.text_content()
+
+
+def test_the_scale_names_its_ends_and_the_page_says_when_the_evidence_is_of(client):
+    shown = pages.text_of(client.get(factories.make_published_claim().get_absolute_url()))
+
+    assert "4 of 5 on our scale from “False” to “True” Evidence as of March 5, 2026" in shown
+    assert "Jutta Brandt, March 2, 2026 · first found in Verdener Bote" in shown
+
+
+def test_a_side_without_evidence_says_so(client):
+    shown = pages.text_of(client.get(factories.make_published_claim().get_absolute_url()))
+
+    assert "Speaks against the claim None of the sources that we cite." in shown
+    assert "Gives context" not in shown
+
+
+def test_corrections_of_every_class_but_typing_errors_stand_on_top(client):
+    claim = factories.make_published_claim()
+    draft = factories.make_verdict(claim)
+    factories.approve(draft)
+    factories.make_correction(draft, note="The year was wrong.")
+    claim.verdicts.filter(pk=draft.pk).update(published_at=factories.NOON, claim_text=claim.text)
+
+    page = pages.parse(client.get(claim.get_absolute_url()))
+    (notice,) = page.xpath("//p[contains(@class, 'correction')]")
+
+    assert " ".join(notice.text_content().split()) == "Factual error, March 2, 2026: The year was wrong."
+    assert f"{claim.get_absolute_url()}versions/" in page.xpath("//section[@aria-labelledby='changed']//a/@href")
 
 
 def test_appearances_of_merged_claims_count_too_oldest_first(client):

@@ -135,6 +135,10 @@ class TestPrivatePerson:
             "/feeds/claims.atom",
             "/sitemap.xml",
             "/search/?q=84+million",
+            f"/articles/{claim.appearances.get().revision.article_id}/",
+            "/publishers/verdener-bote.example/",
+            "/feeds/publishers/verdener-bote.example.atom",
+            "/statistics/",
         ):
             body = client.get(address).content.decode()
 

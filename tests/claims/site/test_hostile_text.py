@@ -3,18 +3,26 @@
 import pytest
 
 from articles.models import ArticleAddress
+from claims.models import Topic
 from claims.templatetags.markdown import markdown, markdown_page
 from tests import factories
 from tests.claims.site import pages
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-READERS_PAGES = ("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom", "/search/?q=onerror")
+READERS_PAGES = (
+    *("/", "/claims/hostile/", "/claimants/hostile/", "/feeds/claims.atom", "/search/?q=onerror"),
+    *("/topics/hostile/", "/publishers/hostile.example/", "/articles/1/", "/feeds/topics/hostile.atom"),
+    *("/feeds/claimants/hostile.atom", "/feeds/publishers/hostile.example.atom"),
+)
 
 
 def make_hostile(text: str):
     claimant = factories.make_claimant(text, slug="hostile")
-    article = factories.make_article(title=text[:300], text=f"{text} {factories.TEXT}")
+    paper = factories.make_publisher("hostile.example", name=text[:200], text_allowed=True)
+    article = factories.make_article(
+        pk=1, title=text[:300], byline=text[:300], text=f"{text} {factories.TEXT}", publisher=paper
+    )
     rosa = factories.make_user("rosa", first_name=text[:100], last_name="")
     claim = factories.make_published_claim(
         slug="hostile",
@@ -29,7 +37,8 @@ def make_hostile(text: str):
 def publish_hostile(text: str):
     """Hostile text in every field that a reader is shown."""
     claim, article = make_hostile(text)
-    factories.make_appearance(claim, revision=article.revisions.get(), quote=text, claimant_text=text)
+    claim.topics.add(Topic.objects.create(name=text[:100], slug="hostile"))
+    factories.make_appearance(claim, revision=article.revisions.get(), quote=text, claimant_text=text[:300])
     second = factories.make_verdict(claim, cites=False, summary=text, explanation=text, by=claim.verdicts.get().by)
     source = factories.make_source(claim, title=text, publisher=text, quote=text, locator=text, no_url_reason=text)
     factories.Citation.objects.create(verdict=second, source=source, stance="context", n=1)
@@ -88,7 +97,7 @@ def test_text_from_right_to_left_does_not_turn_what_is_around_it(client):
 
     assert page.xpath("//h1/@dir") == ["auto"]
     assert set(page.xpath("//blockquote/@dir")) == {"auto"}
-    assert len(page.xpath("//p[@class='said__by']//bdi")) == 1
+    assert len(page.xpath("//p[@class='said__by']//bdi")) == 2
     assert all(link.xpath("./bdi") for link in page.xpath("//p[@class='source__title' or @class='place__title']/a"))
 
 
@@ -110,6 +119,19 @@ def test_a_very_long_word_is_quoted_short(client):
     factories.make_appearance(claim, revision=article.revisions.get(), quote="z" * 2_000)
 
     assert "z" * 300 not in client.get("/claims/hostile/").content.decode()
+
+
+@pytest.mark.parametrize("address", READERS_PAGES)
+def test_a_word_of_500_characters_stops_no_page(client, address):
+    claim = factories.make_published_claim(
+        slug="hostile", text="w" * 500, claimant=factories.make_claimant("w" * 200, slug="hostile"), appears=False
+    )
+    paper = factories.make_publisher("hostile.example", name="w" * 200, text_allowed=True)
+    article = factories.make_article(pk=1, title="w" * 300, text="w" * 5_000, publisher=paper)
+    factories.make_appearance(claim, revision=article.revisions.get(), quote="w" * 500)
+    claim.topics.add(Topic.objects.create(name="w" * 100, slug="hostile"))
+
+    assert client.get(address).status_code == 200
 
 
 def test_markdown_keeps_formatting_and_drops_html():

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Claim, ClaimMatch
+from claims.models import Claim, ClaimMatch, Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,11 @@ def queries(client, address: str) -> int:
     [
         ("/", 5),  # ratings, how many, claims with claimants, addresses, verdicts
         ("/?rating=mostly-true", 5),
-        ("/claimants/jutta-brandt/", 6),  # and the claimant’s roles
+        # claimant with roles, how many were considered, how often which rating was given, how many, claims as above
+        ("/claimants/jutta-brandt/", 9),
+        ("/topics/bridges/", 9),
+        ("/publishers/verdener-bote.example/", 9),
+        ("/feeds/topics/bridges.atom", 5),
         ("/feeds/claims.atom", 3),
         ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
@@ -34,8 +38,9 @@ def queries(client, address: str) -> int:
     ],
 )
 def test_lists(client, address, number, rows):
+    topic = Topic.objects.create(name="Bridges", slug="bridges")
     for n in range(rows):
-        factories.make_published_claim(text=f"Claim {n}.")
+        factories.make_published_claim(text=f"Claim {n}.").topics.add(topic)
     client.get(address)  # what a process finds out once
 
     assert queries(client, address) == number
@@ -63,5 +68,17 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    # of these one each for the claimant's names and roles, topics, parts with the whole, what was asked
-    assert queries(client, claim.get_absolute_url()) == 17
+    # the claim with what is small on it; versions, their scales, what they cite, who approved them; where it was made;
+    # matches; verdicts on other claims
+    assert queries(client, claim.get_absolute_url()) == 8
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_an_article(client, rows):
+    article = factories.make_article(publisher=factories.make_publisher(text_allowed=True))
+    for n in range(rows):
+        claim = factories.make_published_claim(text=f"Claim {n}.", appears=False)
+        factories.make_appearance(claim, revision=article.revisions.get(), quote=factories.QUOTE[: -1 - n])
+
+    # the article, its addresses, what was checked in it, who of these is not named, verdicts, the text
+    assert queries(client, f"/articles/{article.pk}/") == 6

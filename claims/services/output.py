@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.desk.charts import Chart, bar_chart
+from claims.charts import Chart, bar_chart
 from claims.models import Verdict
 
 WEEKS = 26  # the output that the IFCN asks for
@@ -24,11 +24,16 @@ def output_charts(now: datetime) -> list[Chart]:
     return [_throughput(weeks, labels), _time_to_verdict(weeks, labels)]
 
 
+def period_of_output(now: datetime) -> datetime:
+    """Since when the charts count: the Monday of the first of their weeks, where `now` is a local time."""
+    monday = now.date() - timedelta(days=now.weekday())
+    return datetime.combine(monday - timedelta(weeks=WEEKS - 1), time(), now.tzinfo)
+
+
 def _published(now: datetime) -> Weeks:
     """First publications alone: a correction is no further claim. Uses verdict_first_published."""
-    this_week = now.date() - timedelta(days=now.weekday())
-    weeks: Weeks = {this_week - timedelta(weeks=back): [] for back in reversed(range(WEEKS))}
-    since = datetime.combine(min(weeks), time(), now.tzinfo)
+    since = period_of_output(now)
+    weeks: Weeks = {since.date() + timedelta(weeks=number): [] for number in range(WEEKS)}
     first = Verdict.objects.filter(version=1, published_at__gte=since)
     rows: Any = first.order_by().values_list("published_at", "claim__shortlisted_at")
     for at, shortlisted_at in rows:
@@ -49,10 +54,11 @@ def _throughput(weeks: Weeks, labels: list[str]) -> Chart:
         "published",
         title=_("Published each week"),
         said=said,
+        of=_("Week from"),
         heading=_("Published"),
         labels=labels,
         values=counts,
-        most=str(max(counts)),
+        until=_("this week"),
     )
 
 
@@ -62,7 +68,7 @@ def _time_to_verdict(weeks: Weeks, labels: list[str]) -> Chart:
     every = [days for week in known for days in week]
     said = _("No claim that was published in these weeks says when it was shortlisted.")
     if every:
-        days = round(median(every))
+        days = max(1, round(median(every)))
         said = ngettext(
             "Half of them within %(n)s day of being shortlisted.",
             "Half of them within %(n)s days of being shortlisted.",
@@ -72,8 +78,9 @@ def _time_to_verdict(weeks: Weeks, labels: list[str]) -> Chart:
         "time",
         title=_("Days from shortlist to publication"),
         said=said,
+        of=_("Week from"),
         heading=_("Days, median"),
         labels=labels,
         values=medians,
-        most=str(max((days for days in medians if days is not None), default=0)),
+        until=_("this week"),
     )
