@@ -55,6 +55,16 @@ def web_address(name: str, default: str) -> str:
     return value
 
 
+def page_address(name: str, default: str = "none") -> str:
+    """An http(s) address of any page, or "" where it is "none"."""
+    value = text(name, default)
+    if value == "none":
+        return ""
+    if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write an address such as https://example.org/page, or none.")
+    return value
+
+
 def secret(name: str, kept_in: Path) -> str:
     """The variable, or where it is unset a random value made once for this machine and kept in a private file."""
     if value := text(name):
