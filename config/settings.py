@@ -129,7 +129,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL or embedded.cache_url(),
         "KEY_PREFIX": "plumbline",
-    }
+    },
+    "pages": {  # in each web process: readers' pages as they were sent (docs/machines.md)
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": environment.number("PAGES_KEPT", 500)},
+    },
 }
 
 # People

@@ -15,6 +15,7 @@ from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
 from claims.site.corrections import told_of
+from claims.site.keeping import kept, of_claim, of_lists
 from claims.site.paging import addresses, page_of, with_query
 from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
@@ -22,7 +23,7 @@ from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
 
 
-@for_readers
+@kept(of_lists)
 def home(request: HttpRequest) -> HttpResponse:
     """Published fact-checks, newest first, of one rating where the address says so."""
     ratings = list(Rating.objects.usable())
@@ -54,7 +55,7 @@ def _listing(request: HttpRequest, claims: ClaimQuerySet, **chosen: str) -> dict
     return {"claims": page, **addresses(page, lambda number: with_query(request.path, **chosen, page=number))}
 
 
-@for_readers
+@kept(of_claim)
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """One claim: what was said, what we found, on what evidence."""
     found = get_object_or_404(Claim.objects.with_page().at(slug).for_page())
@@ -98,7 +99,7 @@ def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
     return render(request, "claims/retracted.html", context)
 
 
-@for_readers
+@kept(of_claim)
 def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The ClaimReview of a published claim, byte for byte what its page carries."""
     found = get_object_or_404(Claim.objects.published().at(slug).for_page())
