@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from claims.site import asking, corrections, preview, sitemaps, views
 from claims.site.feeds import ClaimFeed
+from claims.site.keeping import kept, of_lists
+from claims.site.paged_feeds import paged
 from claims.site.responses import for_readers
 from claims.site.search import search
 
@@ -20,8 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("methodology/", views.methodology, name="methodology"),
     path("preview/<int:pk>/", preview.guarded, name="preview"),
     *[path(f"{name}/", views.standing_page, {"name": name}, name=name) for name in STANDING_PAGES],
-    path("feeds/claims.atom", for_readers(ClaimFeed()), name="claim-feed"),
-    path("feeds/corrections.atom", for_readers(corrections.CorrectionFeed()), name="correction-feed"),
+    path("feeds/claims.atom", kept(of_lists)(paged(ClaimFeed)), name="claim-feed"),
+    path("feeds/corrections.atom", kept(of_lists)(paged(corrections.CorrectionFeed)), name="correction-feed"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("report/<slug:slug>/", asking.report, name="report"),
     path("report/<slug:slug>/<slug:code>/", asking.report_status, name="report-status"),

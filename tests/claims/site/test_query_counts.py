@@ -28,7 +28,7 @@ def queries(client, address: str) -> int:
         ("/", 6),  # version, ratings, how many, claims with claimants, addresses, verdicts
         ("/?rating=mostly-true", 6),
         ("/claimants/jutta-brandt/", 6),  # and the claimant’s roles
-        ("/feeds/claims.atom", 3),
+        ("/feeds/claims.atom", 4),
         ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
         # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of three facets
