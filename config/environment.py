@@ -1,6 +1,7 @@
 """Reading settings from the environment. A value that cannot be read stops the start-up with a sentence."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -63,6 +64,14 @@ def page_address(name: str, default: str = "none") -> str:
     if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
         raise ImproperlyConfigured(f"{name} is {value!r}; write an address such as https://example.org/page, or none.")
     return value
+
+
+def contact(name: str, default: str) -> str:
+    """An address of a page, or a mailto: or tel: address, or "" where it is "none"."""
+    value = text(name, default)
+    if re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|tel:[+\d][\d-]+)", value):
+        return value
+    return page_address(name, value)
 
 
 def secret(name: str, kept_in: Path) -> str:

@@ -29,7 +29,7 @@ def of_claim(slug: str) -> Version:
     return PageChange.objects.of_claim_at(slug).version()
 
 
-def of_lists() -> Version:
+def of_lists(**_named: str) -> Version:
     return PageChange.objects.of_lists().version()
 
 

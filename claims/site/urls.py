@@ -1,12 +1,12 @@
 """Addresses of the pages for readers; contract.md says which must stay."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from claims.site import asking, corrections, preview, sitemaps, views
+from claims.site import asking, corrections, preview, sitemaps, views, well_known
+from claims.site.data_feed import data_feed
 from claims.site.feeds import ClaimFeed
 from claims.site.keeping import kept, of_lists
 from claims.site.paged_feeds import paged
-from claims.site.responses import for_readers
 from claims.site.search import search
 
 STANDING_PAGES = ("about", "privacy")
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("report/<slug:slug>/<slug:code>/", asking.report_status, name="report-status"),
     path("submit/", asking.submit, name="submit"),
     path("submit/<slug:code>/", asking.submission, name="submission"),
-    path("sitemap.xml", for_readers(sitemaps.sitemap), name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", kept(of_lists)(sitemaps.sitemap), name="sitemap"),
+    re_path(r"^sitemap-(?P<name>[a-z]+)-(?P<page>\d{1,6}).xml$", kept(of_lists)(sitemaps.part), name="sitemap-part"),
+    path("data/claimreview.json", data_feed, name="data-feed"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
 ]

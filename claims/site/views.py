@@ -138,17 +138,3 @@ def methodology(request: HttpRequest) -> HttpResponse:
 def standing_page(request: HttpRequest, name: str) -> HttpResponse:
     """A page whose words are its template."""
     return render(request, f"claims/pages/{name}.html", {"page_url": public_url(request.path)})
-
-
-@for_readers
-def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything but the desk and endless searches may be read by machines."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        "Disallow: /preview/",
-        f"Sitemap: {public_url('/sitemap.xml')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

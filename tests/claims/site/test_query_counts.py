@@ -29,7 +29,7 @@ def queries(client, address: str) -> int:
         ("/?rating=mostly-true", 6),
         ("/claimants/jutta-brandt/", 6),  # and the claimant’s roles
         ("/feeds/claims.atom", 4),
-        ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
+        ("/sitemap.xml", 5),  # version; how many and which claims and claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
         # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of three facets
         ("/search/?q=claim+by+brandt", 13),
