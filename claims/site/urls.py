@@ -8,6 +8,7 @@ from claims.site.feeds import ClaimFeed
 from claims.site.keeping import kept, of_lists
 from claims.site.paged_feeds import paged
 from claims.site.search import search
+from claims.site.share_image import share_image
 
 STANDING_PAGES = ("about", "privacy")
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("claims/<slug:slug>/", views.claim, name="claim"),
     path("claims/<slug:slug>.json", views.claim_review_json, name="claim-review"),
+    path("claims/<slug:slug>/card-<int:version>.png", share_image, name="share-image"),
     path("claims/<slug:slug>/versions/", corrections.versions, name="versions"),
     path("claimants/<slug:slug>/", views.claimant, name="claimant"),
     path("search/", search, name="search"),

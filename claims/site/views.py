@@ -21,6 +21,7 @@ from claims.site.parts import apart_from, parts_and_whole
 from claims.site.related import related_claims
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
+from claims.site.share_image import share_image_url
 
 
 @kept(of_lists)
@@ -80,6 +81,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
         "verdict": found.verdict,
         "published": published,
         "claim_review": claim_review(published),
+        "share_image": share_image_url(found),
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
