@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from claims.site import asking, corrections, preview, sitemaps, views, well_known
+from claims.site import asking, corrections, embedding, preview, sitemaps, views, well_known
 from claims.site.data_feed import data_feed
 from claims.site.feeds import ClaimFeed
 from claims.site.keeping import kept, of_lists
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("report/<slug:slug>/<slug:code>/", asking.report_status, name="report-status"),
     path("submit/", asking.submit, name="submit"),
     path("submit/<slug:code>/", asking.submission, name="submission"),
+    path("embed/<slug:slug>/", embedding.embed, name="embed"),
+    path("oembed", embedding.oembed, name="oembed"),
     path("sitemap.xml", kept(of_lists)(sitemaps.sitemap), name="sitemap"),
     re_path(r"^sitemap-(?P<name>[a-z]+)-(?P<page>\d{1,6}).xml$", kept(of_lists)(sitemaps.part), name="sitemap-part"),
     path("data/claimreview.json", data_feed, name="data-feed"),

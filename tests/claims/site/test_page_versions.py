@@ -16,6 +16,10 @@ from tests import factories
 from tests.claims.site import pages
 
 pytestmark = pytest.mark.django_db
+KEPT = (
+    *("/", "/claims/bridge/", "/claims/bridge.json", "/embed/bridge/"),
+    *("/feeds/claims.atom", "/feeds/corrections.atom", "/sitemap.xml"),
+)
 # Frozen before a page can show it, or told by a row that is watched.
 FROZEN = {
     "claims_citation",
@@ -42,7 +46,9 @@ def tables_read(client, address: str) -> set[str]:
     return {table for query in captured for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
 
 
-@pytest.mark.parametrize("address", ["/claims/bridge/", "/claims/bridge.json", "/"])
+@pytest.mark.parametrize(
+    "address", ["/claims/bridge/", "/claims/bridge.json", "/embed/bridge/", "/", "/feeds/claims.atom", "/sitemap.xml"]
+)
 def test_every_table_that_a_kept_page_reads_is_watched_or_frozen(client, address):
     first, second = factories.make_published_claim(slug="bridge"), factories.make_published_claim()
     factories.make_match(first, second)
