@@ -14,12 +14,14 @@ ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Who publishes: us. Addresses are absolute."""
+    """Who publishes: us. Addresses are absolute. license: what others may do with our records, "" where unsaid."""
 
     name: str
     url: str
     corrections_url: str
     principles_url: str
+    about_url: str
+    license: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What readers are told of a correction."""
+
+    text: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The rating. value: higher is truer, None off the axis; worst and best are the ends of its scale."""
 
@@ -105,6 +115,7 @@ class PublishedClaim:
     """A fact-check as readers see it. url: the canonical address. published_at: of the version they see.
 
     places: oldest first, those without a date last. claimed_on: when it was said, where the desk found that out.
+    corrections: oldest first, without typing errors.
     """
 
     text: str
@@ -119,6 +130,8 @@ class PublishedClaim:
     published_at: datetime
     language: str
     claimed_on: date | None = None
+    topics: tuple[str, ...] = ()
+    corrections: tuple[Amendment, ...] = ()
 
     @property
     def made_on(self) -> date | None:
@@ -139,11 +152,14 @@ def claim_review(published: PublishedClaim) -> dict[str, Any]:
             dateModified=published.published_at.isoformat(),
             inLanguage=published.language,
             abstract=published.summary,
+            keywords=list(published.topics),
             author=desk,
             publisher=desk,
+            license=published.desk.license,
             reviewRating=_rating(published),
             itemReviewed=_claim(published),
-            citation=[_citation(item) for item in published.evidence],
+            citation=[_citation(item, page=published.url) for item in published.evidence],
+            correction=[_correction(one) for one in published.corrections],
         ),
     }
 
@@ -164,6 +180,9 @@ def _desk(desk: Desk) -> dict[str, Any]:
         url=desk.url,
         correctionsPolicy=desk.corrections_url,
         publishingPrinciples=desk.principles_url,
+        ethicsPolicy=desk.principles_url,
+        ownershipFundingInfo=desk.about_url,
+        masthead=desk.about_url,
     )
 
 
@@ -213,10 +232,28 @@ def _appearance(place: Place) -> dict[str, Any]:
     )
 
 
-def _citation(item: Evidence) -> dict[str, Any]:
+def _citation(item: Evidence, *, page: str) -> dict[str, Any]:
     return _filled(
-        **{"@type": "CreativeWork"}, name=item.title, url=item.url, publisher=_named_publisher(item.publisher)
+        **{"@type": "CreativeWork"},
+        name=item.title,
+        url=item.url,
+        publisher=_named_publisher(item.publisher),
+        archivedAt=_kept_copy(item.copy, at=f"{page}#source-{item.n}") if item.copy else None,
     )
+
+
+def _kept_copy(copy: KeptCopy, *, at: str) -> dict[str, Any]:
+    """Our copies are served to nobody: what is given is where we say that we keep one, and how to know it again."""
+    return {
+        "@type": "WebPage",
+        "url": at,
+        "dateCreated": copy.retrieved_at.isoformat(),
+        "identifier": {"@type": "PropertyValue", "propertyID": "SHA-256", "value": copy.hash},
+    }
+
+
+def _correction(one: Amendment) -> dict[str, Any]:
+    return {"@type": "CorrectionComment", "text": one.text, "datePublished": one.published_at.isoformat()}
 
 
 def _named_publisher(name: str) -> dict[str, Any] | None:

@@ -9,7 +9,18 @@ from kombu.exceptions import OperationalError
 from articles.models import Article
 from articles.tasks import fetch_article
 from claims.models import Delivery
-from claims.services import copies, detection, matching, noticing, ranking, requests, scheduling, vectors, webhooks
+from claims.services import (
+    copies,
+    detection,
+    matching,
+    noticing,
+    page_changes,
+    ranking,
+    requests,
+    scheduling,
+    vectors,
+    webhooks,
+)
 
 MATCH_FOR = 8  # seconds
 
@@ -151,3 +162,9 @@ def read_soon(article: Article) -> bool:
     except OperationalError:
         return False
     return True
+
+
+@shared_task
+def add_up_page_changes() -> None:
+    """Keep the table of page changes short. Safe to repeat and to run beside itself."""
+    page_changes.add_up()

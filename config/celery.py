@@ -49,6 +49,7 @@ CONFIGURATION = {
         "send notices by e-mail": sweep("people.tasks.send_notices", seconds=15),
         "forget e-mail addresses of readers": sweep("claims.tasks.forget_emails", seconds=3600),
         "rank the queue by the weights in force": sweep("claims.tasks.reweigh_queue", seconds=15),
+        "add up changes of pages": sweep("claims.tasks.add_up_page_changes", seconds=900),
         "publish what is due": sweep("claims.tasks.publish_due", seconds=60),
     },
     "timezone": "UTC",

@@ -1,6 +1,7 @@
 """Reading settings from the environment. A value that cannot be read stops the start-up with a sentence."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,6 +54,24 @@ def web_address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} is {value!r}; write an address such as https://facts.example.org.")
     return value
+
+
+def page_address(name: str, default: str = "none") -> str:
+    """An http(s) address of any page, or "" where it is "none"."""
+    value = text(name, default)
+    if value == "none":
+        return ""
+    if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write an address such as https://example.org/page, or none.")
+    return value
+
+
+def contact(name: str, default: str) -> str:
+    """An address of a page, or a mailto: or tel: address, or "" where it is "none"."""
+    value = text(name, default)
+    if re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|tel:[+\d][\d-]+)", value):
+        return value
+    return page_address(name, value)
 
 
 def secret(name: str, kept_in: Path) -> str:

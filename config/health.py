@@ -1,5 +1,7 @@
 """For whatever watches the desk: is it alive, and is it able to work?"""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -30,9 +32,9 @@ def database_answers() -> bool:
 
 
 def broker_answers() -> bool:
-    address = settings.CACHES["default"]["LOCATION"]
+    cache: Any = settings.CACHES["default"]
     try:
-        with Redis.from_url(address, socket_timeout=2, socket_connect_timeout=2) as client:
+        with Redis.from_url(cache["LOCATION"], socket_timeout=2, socket_connect_timeout=2) as client:
             return bool(client.ping())
     except RedisError:
         return False

@@ -24,6 +24,11 @@ VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 SITE_NAME = environment.text("SITE_NAME", "Plumbline")
 PUBLIC_URL = environment.web_address("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}")
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+# Whom to tell of a hole in this site, and what then: /.well-known/security.txt.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT", f"mailto:{CONTACT_EMAIL}" if CONTACT_EMAIL else "none")
+SECURITY_POLICY = environment.page_address("SECURITY_POLICY")
+# What others may do with our ClaimReview records.
+DATA_LICENSE = environment.page_address("DATA_LICENSE", "https://creativecommons.org/licenses/by/4.0/")
 
 # Security
 SECRET_KEY = environment.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key")
@@ -129,7 +134,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL or embedded.cache_url(),
         "KEY_PREFIX": "plumbline",
-    }
+    },
+    "pages": {  # in each web process: readers' pages as they were sent (docs/machines.md)
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": environment.number("PAGES_KEPT", 500)},
+    },
 }
 
 # People

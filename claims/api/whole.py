@@ -4,7 +4,7 @@ from typing import Any
 
 from claims.api import resources as out
 from claims.api import rows, telling
-from claims.models import Appearance, Claim, LegalRequest
+from claims.models import Appearance, Claim, LegalRequest, Verdict
 from claims.site.asked import asked_about
 from claims.site.parts import parts_and_whole
 
@@ -17,7 +17,8 @@ def full_claim(found: Any) -> out.FullClaim:
     found.first_published_at = found.published_verdicts[0].published_at
     if found.status == Claim.Status.RETRACTED:
         return _retracted(found, corrections)
-    verdict, compound = found.verdict, parts_and_whole(found)
+    mentioned = Verdict.objects.on_published([*found.part_keys, found.part_of_id])
+    verdict, compound = found.verdict, parts_and_whole(found, mentioned)
     return out.FullClaim(
         **telling.claim(found).model_dump(),
         explanation=verdict.explanation,

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.desk.numbers import number
 from claims.desk.pages import DeskRequest, need, show
 from people.exceptions import PeopleError
 from people.models import ApiToken, Scope
+from people.numbers import number
 from people.services.tokens import LIFETIMES, NAME_LIMIT, make_token, withdraw_token
 
 SHOWN_ONCE = "api_token"  # in the session from making it to showing it: [number of the token, token]

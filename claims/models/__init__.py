@@ -10,6 +10,7 @@ from claims.models.externals import ExternalFactCheck, ExternalMatch
 from claims.models.gate import GateException
 from claims.models.matching import ClaimEntry, ClaimMatch, Decision, Merge, State
 from claims.models.outreach import Outreach
+from claims.models.pages import PageChange
 from claims.models.ranking import TriageWeights
 from claims.models.requests import CorrectionRequest, LegalRequest, Submission
 from claims.models.review import Review
@@ -48,6 +49,7 @@ __all__ = [
     "Merge",
     "MethodologyVersion",
     "Outreach",
+    "PageChange",
     "Presence",
     "Rating",
     "RatingScale",

@@ -1,5 +1,6 @@
 """Where a claim was made, how it was found, and why a candidate was left."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -74,7 +75,12 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 
     def counted_with(self, claim: Claim) -> Self:
         """Where this claim was made, in its own words or in those of claims merged into it, each with that claim."""
-        counted = Claim.objects.filter(Q(pk=claim.pk) | Q(merged_into=claim.pk))
+        return self.counted_with_any([claim])
+
+    def counted_with_any(self, claims: Iterable[Claim]) -> Self:
+        """The same for several claims."""
+        keys = [claim.pk for claim in claims]
+        counted = Claim.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
         return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
 
     def checked_in(self, article: Article) -> Self:

@@ -1,5 +1,6 @@
 """What was found: scales, verdicts in versions, and what they cite."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -121,6 +122,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """What a page says of another claim in passing: the current verdict with its rating and the claim's `slug`."""
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
+
+    def on_published(self, claims: Iterable[int | None]) -> "dict[int, Verdict]":
+        """Of these claims, by their keys, those that are published: what a page says of each in passing."""
+        found = self.for_mention().filter(claim__in=claims, claim__status=Claim.Status.PUBLISHED)
+        return {verdict.claim_id: verdict for verdict in found}
 
     def with_all_shown(self) -> Self:
         """With rating, people, methodology (but for its text), correction and exceptions, in one query."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, Correction, CorrectionRequest, LegalRequest
 from claims.services.versions import versions_of
-from claims.site.feeds import LENGTH, ClaimFeed, sound
+from claims.site.feeds import ClaimFeed, html, sound
 from claims.site.paging import addresses, page_of, with_query
 from claims.site.responses import for_readers, public_url
 
@@ -70,7 +70,9 @@ def told_of(claim: Claim) -> dict[str, Any]:
 
 
 class CorrectionFeed(ClaimFeed):
-    """The newest corrections and retractions as Atom."""
+    """Corrections and retractions as Atom."""
+
+    moment = "published_at"
 
     def title(self) -> str:
         return _("%(site)s: corrections") % {"site": settings.SITE_NAME}
@@ -84,17 +86,20 @@ class CorrectionFeed(ClaimFeed):
     def feed_url(self) -> str:
         return public_url(reverse("correction-feed"))
 
-    def items(self) -> "QuerySet[Correction]":  # type: ignore[override]  # a feed of something else
-        return Correction.objects.for_readers()[:LENGTH]
+    def all_rows(self) -> "QuerySet[Correction]":  # type: ignore[override]  # a feed of something else
+        return Correction.objects.for_readers()
+
+    def items(self) -> list[Correction]:  # type: ignore[override]
+        return self.page(self.all_rows())
 
     def item_title(self, item: Any) -> str:
         return sound(f"{item.get_kind_display()}: {wording(item)}")
 
     def item_description(self, item: Any) -> str:
         if item.kind != Correction.Kind.VERDICT_CHANGE:
-            return sound(item.note)
+            return html(item.note)
         labels = {"old": item.old_verdict.rating.label, "new": item.new_verdict.rating.label, "why": item.note}
-        return sound(_("From “%(old)s” to “%(new)s”: %(why)s") % labels)
+        return html(_("From “%(old)s” to “%(new)s”: %(why)s") % labels)
 
     def item_link(self, item: Any) -> str:
         return public_url(reverse("claim", args=[item.slug]))

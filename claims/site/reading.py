@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from claims.claimreview import Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Speaker
-from claims.models import Appearance, Citation, Claim, Claimant, Rating, Source
+from claims.claimreview import Amendment, Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Speaker
+from claims.models import Appearance, Citation, Claim, Claimant, Correction, Rating, Source
 from claims.services.facts import role_in_words, role_then
 from claims.services.naming import hidden_names, without_names
 from claims.site.quoting import quote_of
@@ -54,8 +53,10 @@ def published_claim(claim: Claim, appearances: Iterable[Appearance]) -> Publishe
         summary=verdict.summary,
         first_published_at=claim.published_verdicts[0].published_at,
         published_at=verdict.published_at,
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=settings.LANGUAGE_CODE,  # of what the desk writes, whatever language the page around it is in
         claimed_on=claim.claimed_on,
+        topics=tuple(topic.name for topic in claim.topics.all()),
+        corrections=_corrections(claim),
     )
 
 
@@ -66,7 +67,15 @@ def us() -> Desk:
         url=public_url("/"),
         corrections_url=public_url(reverse("corrections")),
         principles_url=public_url(reverse("methodology")),
+        about_url=public_url(reverse("about")),
+        license=settings.DATA_LICENSE,
     )
+
+
+def _corrections(claim: Claim) -> tuple[Amendment, ...]:
+    made = [getattr(version, "correction", None) for version in claim.published_verdicts]
+    told = [one for one in made if one is not None and one.kind != Correction.Kind.TYPO]
+    return tuple(Amendment(text=one.note, published_at=one.published_at) for one in told)
 
 
 def _speaker(claim: Claim, *, first_made_on: date | None) -> Speaker | None:

@@ -1,22 +1,36 @@
-"""What search engines may find: the standing pages, published claims and their claimants, and nothing else."""
+"""What search engines may find: the standing pages, published claims and their claimants, and nothing else.
+
+One sitemap as long as it is short; beyond that an index of sitemaps.
+"""
 
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
+from django.db.models import Max, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
-from claims.models import Claim, Claimant, StandingPage
+from claims.models import Claim, Claimant, StandingPage, Verdict
+from claims.site.responses import public_url
 
 PAGES = ("home", "methodology", "ratings", "statistics", "corrections", "submit", *StandingPage.Name.values)
 
 
 class PublicSitemap(Sitemap):  # type: ignore[type-arg]  # takes none at run time
     """A sitemap under the site's public address, whatever host was asked."""
+
+    limit = 10_000  # addresses; 50,000 are allowed, and take seconds
+
+    @cached_property
+    def paginator(self) -> "Paginator[Any]":  # counts once
+        return super().paginator
 
     def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002 - Django passes it by name
         return urlsplit(settings.PUBLIC_URL).scheme
@@ -32,30 +46,79 @@ class PageSitemap(PublicSitemap):
     def location(self, item: str) -> str:
         return reverse(item)
 
+    def get_latest_lastmod(self) -> None:
+        return None
+
 
 class ClaimSitemap(PublicSitemap):
-    def items(self) -> "QuerySet[Claim]":
-        return Claim.objects.published().order_by("pk").for_listing()
+    """By the current verdicts, as (slug, last change)."""
 
-    def lastmod(self, item: Claim) -> datetime:
-        published_at: datetime = item.verdict.published_at
-        return published_at
+    def items(self) -> "QuerySet[Any, Any]":
+        published = Verdict.objects.for_mention().filter(claim__status=Claim.Status.PUBLISHED)
+        return published.order_by("claim_id").values_list("slug", "published_at")  # type: ignore[misc]  # for_mention adds it
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        return reverse("claim", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        return item[1]
+
+    def get_latest_lastmod(self) -> datetime | None:
+        published = Verdict.objects.filter(claim__status=Claim.Status.PUBLISHED)
+        newest: datetime | None = published.aggregate(newest=Max("published_at"))["newest"]
+        return newest
 
 
 class ClaimantSitemap(PublicSitemap):
-    def items(self) -> "QuerySet[Claimant]":
-        return Claimant.objects.with_page().annotate(changed_at=Max("claims__verdicts__published_at")).order_by("pk")
+    """As (slug, last change of a published claim of theirs)."""
 
-    def lastmod(self, item: Claimant) -> datetime:
-        changed_at: datetime = item.changed_at  # type: ignore[attr-defined]  # annotated above
-        return changed_at
+    def items(self) -> "QuerySet[Any, Any]":
+        published = Q(claims__status=Claim.Status.PUBLISHED)
+        changed_at = Max("claims__verdicts__published_at", filter=published)
+        return (
+            Claimant.objects.with_page()
+            .annotate(changed_at=changed_at)
+            .order_by("pk")
+            .values_list("slug", "changed_at")
+        )
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        return reverse("claimant", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        return item[1]
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return ClaimSitemap().get_latest_lastmod()
 
 
-SITEMAPS: dict[str, Any] = {"pages": PageSitemap, "claims": ClaimSitemap, "claimants": ClaimantSitemap}
+SITEMAPS: dict[str, type[PublicSitemap]] = {"pages": PageSitemap, "claims": ClaimSitemap, "claimants": ClaimantSitemap}
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every published claim with its last change."""
-    page = views.sitemap(request, sitemaps=SITEMAPS).render()
-    # A plain response: `conditional_page` cannot turn one that came from a template into a 304.
-    return HttpResponse(page.content, headers=dict(page.items()))
+    """Every address with its last change, or the index of the sitemaps that have them."""
+    parts = {name: part() for name, part in SITEMAPS.items()}
+    paginators = {name: part.paginator for name, part in parts.items()}
+    if sum(paginator.count for paginator in paginators.values()) <= PublicSitemap.limit:
+        return _written(request, parts)
+    found = [
+        {
+            "location": public_url(reverse("sitemap-part", args=[name, page])),
+            "last_mod": parts[name].get_latest_lastmod(),
+        }
+        for name, paginator in paginators.items()
+        for page in paginator.page_range
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
+
+
+def part(request: HttpRequest, name: str, page: str) -> HttpResponse:
+    """One sitemap of the index."""
+    if name not in SITEMAPS or not 1 <= int(page) <= SITEMAPS[name]().paginator.num_pages:
+        raise Http404(_("There is no such page."))
+    return _written(request, {name: SITEMAPS[name]()}, page=int(page))
+
+
+def _written(request: HttpRequest, parts: dict[str, Any], *, page: int = 1) -> HttpResponse:
+    urls = [url for part in parts.values() for url in part.get_urls(page=page)]
+    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")

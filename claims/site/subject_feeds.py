@@ -1,6 +1,5 @@
 """Feeds of what their pages list: the newest fact-checks of one claimant, on one topic, in one publisher's articles."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from claims.site.feeds import LENGTH, ClaimFeed, sound
+from claims.site.feeds import ClaimFeed, sound
 from claims.site.responses import public_url
 from claims.site.subjects import Subject, of_claimant, of_publisher, of_topic
 
@@ -28,8 +27,8 @@ class SubjectFeed(ClaimFeed):
 
     feed_guid = feed_url  # type: ignore[assignment]
 
-    def items(self, subject: Subject) -> Iterable[Claim]:  # type: ignore[override]
-        return subject.claims.newest_first().for_listing()[:LENGTH]
+    def items(self, subject: Subject) -> list[Claim]:  # type: ignore[override]
+        return self.page(subject.claims.newest_first().for_listing())
 
 
 class ClaimantFeed(SubjectFeed):

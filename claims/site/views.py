@@ -15,14 +15,16 @@ from claims.site import reading
 from claims.site.asked import asked_about
 from claims.site.citing import formats, mail_address
 from claims.site.corrections import told_of
+from claims.site.keeping import kept, of_claim, of_lists
 from claims.site.paging import listing
 from claims.site.parts import parts_and_whole
 from claims.site.related import related_claims, related_matches
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
+from claims.site.share_image import share_image_url
 
 
-@for_readers
+@kept(of_lists)
 def home(request: HttpRequest) -> HttpResponse:
     """Published fact-checks, newest first, of one rating where the address says so."""
     ratings = list(Rating.objects.usable())
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/home.html", context)
 
 
-@for_readers
+@kept(of_claim)
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """One claim: what was said, what we found, on what evidence."""
     found = get_object_or_404(Claim.objects.with_page().at(slug).for_page())
@@ -50,9 +52,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
     """What the page of a claim that `for_page` loaded shows."""
     published = _published(found)
     repeated, matches = repetitions(published), related_matches(found)
-    near = [*matches, *found.part_keys, found.part_of_id]
-    mentions = Verdict.objects.for_mention().filter(claim__in=near, claim__status=Claim.Status.PUBLISHED)
-    verdicts = {verdict.claim_id: verdict for verdict in mentions}
+    verdicts = Verdict.objects.on_published([*matches, *found.part_keys, found.part_of_id])
     own = {found.part_of_id, *found.part_keys}
     related = {pk: match for pk, match in matches.items() if pk not in own}
     return {
@@ -67,6 +67,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
         "claim_review": claim_review(published),
         "formats": formats(published, by=found.verdict.by.byline),
         "mail_address": mail_address(published),
+        "share_image": share_image_url(found),
         "evidence_groups": reading.by_stance(published.evidence),
         "notes": {item.n: f"#source-{item.n}" for item in published.evidence},
         "axis": reading.axis(found.verdict.rating),
@@ -86,7 +87,7 @@ def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
     return render(request, "claims/retracted.html", context)
 
 
-@for_readers
+@kept(of_claim)
 def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The ClaimReview of a published claim, byte for byte what its page carries."""
     found = get_object_or_404(Claim.objects.published().at(slug).for_page())
@@ -119,17 +120,3 @@ def methodology(request: HttpRequest) -> HttpResponse:
     address = f"{request.path}?version={asked}" if asked else request.path
     context = {"shown": shown, "stated": stated, "current": not asked, "page_url": public_url(address)}
     return render(request, "claims/pages/methodology.html", context)
-
-
-@for_readers
-def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything but the desk and endless searches may be read by machines."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        "Disallow: /preview/",
-        f"Sitemap: {public_url('/sitemap.xml')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

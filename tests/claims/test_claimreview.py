@@ -4,9 +4,12 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
+from articles.models import Snapshot
 from claims.claimreview import as_json
-from claims.models import Claim, Claimant, Slug, Verdict
+from claims.models import Claim, Claimant, Slug, SourceCopy, Topic, Verdict
+from claims.site.reading import published_claim
 from tests import factories
 from tests.claims.site import pages
 
@@ -192,12 +195,74 @@ def test_cr14_cr15_explanation_abstract_language_publisher_and_evidence_are_give
     assert record["citation"][0]["url"].startswith("https://verden.example/budget/")
 
 
-def test_cr18_the_desk_gives_its_corrections_policy_and_principles(client):
-    author = review_of(client, factories.make_published_claim())["author"]
+def test_cr15_topics_are_keywords_and_the_licence_is_what_the_desk_set(client, settings):
+    settings.DATA_LICENSE = "https://licence.example/open"
+    claim = factories.make_published_claim()
+    claim.topics.add(Topic.objects.create(name="Bridges", slug="bridges"))
 
-    assert author["correctionsPolicy"] == "https://desk.example/corrections/"
-    assert author["publishingPrinciples"] == "https://desk.example/methodology/"
-    for key in ("correctionsPolicy", "publishingPrinciples"):
+    response = client.get(claim.get_absolute_url())
+    record = pages.claim_review(response)
+
+    assert record["keywords"] == ["Bridges"]
+    assert record["license"] == pages.parse(response).xpath("string(//link[@rel='license']/@href)")
+    assert record["license"] == "https://licence.example/open"
+
+
+def test_cr15_a_desk_without_a_licence_gives_none(client, settings):
+    settings.DATA_LICENSE = ""
+
+    assert "license" not in review_of(client, factories.make_published_claim())
+
+
+def test_cr15_the_language_is_that_of_what_the_desk_writes_and_not_of_the_page_around_it():
+    claim = Claim.objects.for_page().get(pk=factories.make_published_claim().pk)
+
+    with translation.override("ar"):
+        assert published_claim(claim, []).language == "en"
+
+
+def test_cr17_each_correction_is_told_but_for_typing_errors(client):
+    claim = factories.make_published_claim()
+    for n, kind in enumerate(["factual", "typo"], start=1):
+        draft = factories.make_verdict(claim)
+        factories.approve(draft)
+        factories.make_correction(draft, kind=kind, note=f"Note {n}.")
+        Verdict.objects.filter(pk=draft.pk).update(published_at=factories.NOON, claim_text=claim.text)
+
+    response = client.get(claim.get_absolute_url())
+
+    assert pages.claim_review(response)["correction"] == [
+        {"@type": "CorrectionComment", "text": "Note 1.", "datePublished": "2026-03-02T12:00:00+00:00"}
+    ]
+    assert "Note 1." in pages.text_of(response)
+
+
+def test_cr17_evidence_says_where_we_say_that_we_keep_a_copy(client):
+    claim = factories.make_published_claim(slug="bridge")
+    source = claim.sources.get()
+    kept = Snapshot.objects.create(hash="ab" * 32, file="x", size=1, retrieved_at=factories.NOON)
+    SourceCopy.objects.create(source=source, url=source.url, state="kept", snapshot=kept, retrieved_at=factories.NOON)
+
+    response = client.get("/claims/bridge/")
+    (evidence,) = pages.claim_review(response)["citation"]
+
+    assert evidence["archivedAt"]["url"] == "https://desk.example/claims/bridge/#source-1"
+    assert evidence["archivedAt"]["identifier"]["value"] == "ab" * 32
+    assert "ab" * 32 in pages.parse(response).get_element_by_id("source-1").text_content()
+
+
+def test_cr18_the_desk_gives_its_policies_each_of_which_is_a_page(client):
+    author = review_of(client, factories.make_published_claim())["author"]
+    policies = {
+        "correctionsPolicy": "corrections",
+        "publishingPrinciples": "methodology",
+        "ethicsPolicy": "methodology",
+        "ownershipFundingInfo": "about",
+        "masthead": "about",
+    }
+
+    for key, page in policies.items():
+        assert author[key] == f"https://desk.example/{page}/"
         assert client.get(author[key].removeprefix("https://desk.example")).status_code == 200
 
 

@@ -38,6 +38,8 @@ def test_a_deployment_check_with_production_settings_finds_nothing(tmp_path):
         ("LEASE_SECONDS", "a minute"),
         ("EMAIL_SECURITY", "perhaps"),
         ("PUBLIC_URL", "facts.example.org"),
+        ("DATA_LICENSE", "by-4.0"),
+        ("SECURITY_CONTACT", "security@example.org"),
         ("PUBLIC_URL", "https://a.example/b"),
     ],
 )
