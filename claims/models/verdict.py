@@ -123,12 +123,15 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
     def with_all_shown(self) -> Self:
-        """With rating, people, methodology (but for its text), correction and exceptions, in one query."""
+        """With rating and scale, writer, methodology (but for its text), correction and exceptions, in one query."""
         from claims.models.gate import GateException
 
         shown = self.select_related("rating__scale", "by", "methodology", "correction__old_verdict__rating")
-        exceptions = GateException.objects.filter(verdict=models.OuterRef("pk"))
-        return gather(shown.defer("methodology__text"), exceptions=exceptions)
+        return gather(
+            shown.defer("methodology__text"),
+            exceptions=GateException.objects.filter(verdict=models.OuterRef("pk")),
+            rating__scale__ratings=Rating.objects.filter(scale=models.OuterRef("rating__scale")),
+        )
 
     def going_stale(self, day: date) -> Self:
         """What readers see whose evidence should be looked at again by `day`, or should have been before it.
