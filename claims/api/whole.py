@@ -4,9 +4,9 @@ from typing import Any
 
 from claims.api import resources as out
 from claims.api import rows, telling
-from claims.models import Appearance, Claim, LegalRequest, Verdict
+from claims.models import Appearance, Claim, LegalRequest
 from claims.site.asked import asked_about
-from claims.site.parts import parts_and_whole
+from claims.site.parts import parts_and_whole, verdicts_on
 
 LISTED = 300  # places, as on the page
 
@@ -17,7 +17,7 @@ def full_claim(found: Any) -> out.FullClaim:
     found.first_published_at = found.published_verdicts[0].published_at
     if found.status == Claim.Status.RETRACTED:
         return _retracted(found, corrections)
-    mentioned = Verdict.objects.on_published([*found.part_keys, found.part_of_id])
+    mentioned = verdicts_on([*found.part_keys, found.part_of_id])
     verdict, compound = found.verdict, parts_and_whole(found, mentioned)
     return out.FullClaim(
         **telling.claim(found).model_dump(),

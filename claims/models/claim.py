@@ -130,7 +130,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.select_related("claimant").prefetch_related("slugs", _current_verdicts())
 
     def for_page(self) -> Self:
-        """What a claim page shows of the claim itself, in five queries however many claims.
+        """What a claim page shows of the claim itself, in four queries however many claims.
 
         `published_verdicts`, oldest first, with their scale, `citations` with sources, `exceptions` and `approvals`;
         addresses, topics, what was asked; the claimant with names and roles; `part_keys`: of the claims that its parts
@@ -144,7 +144,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         approvals = Review.objects.approvals().select_related("reviewer")
         more: list[Any] = [
             Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
-            "published_verdicts__rating__scale__ratings",
             Prefetch("published_verdicts__citations", queryset=Citation.objects.for_page()),
             Prefetch("published_verdicts__reviews", queryset=approvals, to_attr="approvals"),
         ]

@@ -1,6 +1,5 @@
 """What was found: scales, verdicts in versions, and what they cite."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -123,18 +122,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         newest = Slug.objects.filter(claim=models.OuterRef("claim")).order_by("-pk")
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
-    def on_published(self, claims: Iterable[int | None]) -> "dict[int, Verdict]":
-        """Of these claims, by their keys, those that are published: what a page says of each in passing."""
-        found = self.for_mention().filter(claim__in=claims, claim__status=Claim.Status.PUBLISHED)
-        return {verdict.claim_id: verdict for verdict in found}
-
     def with_all_shown(self) -> Self:
-        """With rating, people, methodology (but for its text), correction and exceptions, in one query."""
+        """With rating and scale, writer, methodology (but for its text), correction and exceptions, in one query."""
         from claims.models.gate import GateException
 
         shown = self.select_related("rating__scale", "by", "methodology", "correction__old_verdict__rating")
-        exceptions = GateException.objects.filter(verdict=models.OuterRef("pk"))
-        return gather(shown.defer("methodology__text"), exceptions=exceptions)
+        return gather(
+            shown.defer("methodology__text"),
+            exceptions=GateException.objects.filter(verdict=models.OuterRef("pk")),
+            rating__scale__ratings=Rating.objects.filter(scale=models.OuterRef("rating__scale")),
+        )
 
     def going_stale(self, day: date) -> Self:
         """What readers see whose evidence should be looked at again by `day`, or should have been before it.

@@ -1,6 +1,6 @@
 """A compound claim and its parts, as readers see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claims.models import Claim, Verdict
@@ -11,7 +11,13 @@ def parts_and_whole(claim: Claim, verdicts: Mapping[int, Verdict]) -> dict[str, 
     the published claim it is a part of, or None.
 
     A part that was merged is told by the claim it counts with. claim: with `part_keys`. verdicts: of published claims,
-    as `for_mention` gives them.
+    as `verdicts_on` gives them.
     """
     parts = [verdicts[pk] for pk in sorted(set(claim.part_keys)) if pk in verdicts]
     return {"parts": parts, "whole": verdicts.get(claim.part_of_id or 0)}
+
+
+def verdicts_on(claims: Iterable[int | None]) -> dict[int, Verdict]:
+    """The current verdicts on those of `claims` that are published, by these keys, in one query."""
+    mentions = Verdict.objects.for_mention().filter(claim__in=list(claims), claim__status=Claim.Status.PUBLISHED)
+    return {verdict.claim_id: verdict for verdict in mentions}

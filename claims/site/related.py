@@ -41,7 +41,7 @@ def related_matches(claim: Claim) -> dict[int, ClaimMatch]:
 
 
 def related_claims(claim: Claim, matches: Mapping[int, ClaimMatch], verdicts: Mapping[int, Verdict]) -> list[Related]:
-    """Those of `matches` that readers may see. verdicts: of published claims, as `for_mention` gives them."""
+    """Those of `matches` that readers may see. verdicts: of published claims, as `verdicts_on` gives them."""
     return [Related(verdicts[pk], _differences(match, claim)) for pk, match in matches.items() if pk in verdicts]
 
 

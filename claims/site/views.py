@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale, Verdict
+from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
@@ -17,7 +17,7 @@ from claims.site.citing import formats, mail_address
 from claims.site.corrections import told_of
 from claims.site.keeping import kept, of_claim, of_lists
 from claims.site.paging import listing
-from claims.site.parts import parts_and_whole
+from claims.site.parts import parts_and_whole, verdicts_on
 from claims.site.related import related_claims, related_matches
 from claims.site.repetitions import repetitions, since_verdict
 from claims.site.responses import for_readers, public_url
@@ -52,7 +52,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
     """What the page of a claim that `for_page` loaded shows."""
     published = _published(found)
     repeated, matches = repetitions(published), related_matches(found)
-    verdicts = Verdict.objects.on_published([*matches, *found.part_keys, found.part_of_id])
+    verdicts = verdicts_on([*matches, *found.part_keys, found.part_of_id])
     own = {found.part_of_id, *found.part_keys}
     related = {pk: match for pk, match in matches.items() if pk not in own}
     return {

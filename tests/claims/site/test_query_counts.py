@@ -71,9 +71,9 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    # the claim with what is small on it; versions, their scales, what they cite, who approved them; where it was made;
-    # matches; verdicts on other claims
-    assert queries(client, claim.get_absolute_url()) == 8
+    # the claim with what is small on it; versions with their scales, what they cite, who approved them; where it was
+    # made; matches; verdicts on other claims
+    assert queries(client, claim.get_absolute_url()) == 7
 
 
 @pytest.mark.parametrize("rows", [1, 10])
