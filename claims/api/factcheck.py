@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from claims.api import rows
 from claims.api.asked import sound
+from claims.api.masks import Mask, masked, parse_mask
 from claims.api.telling import page_of
 from claims.models import Appearance, SearchEntry, Verdict
 from claims.services import searching
@@ -65,14 +66,14 @@ def search_claims(request: HttpRequest) -> HttpResponse:
     if request.method != "GET":
         return nothing(request)
     try:
-        asked = _asked(request)
+        asked, mask = _asked(request), _mask(request)
     except Invalid as error:
         return _refused(error)
     claims, more = _found(asked) if _is_ours(asked) else ([], False)
     answer: dict[str, Any] = {"claims": claims} if claims else {}
     if more:
         answer["nextPageToken"] = signing.dumps(asked.start + asked.size, salt=asked.token_salt)
-    return JsonResponse(answer, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    return JsonResponse(masked(answer, mask), json_dumps_params={"indent": 2, "ensure_ascii": False})
 
 
 def nothing(_request: HttpRequest) -> HttpResponse:
@@ -130,6 +131,15 @@ def _given(request: HttpRequest) -> dict[str, str]:
                 f"Field '{shown}' could not be found in request message."
             )
     return given
+
+
+def _mask(request: HttpRequest) -> Mask:
+    """Raises Invalid for what selects nothing that could be."""
+    wanted = request.GET.get("fields", request.GET.get("$fields", ""))
+    try:
+        return parse_mask(wanted) if wanted else {}
+    except ValueError as error:
+        raise Invalid(f"Invalid field selection {wanted[:100]}", "fields") from error
 
 
 def _sound(value: str) -> str:

@@ -34,8 +34,9 @@ def answer_programs(get_response: View) -> View:
             request.method = "GET"
         allowance = spend(request, cost=SEARCHING if request.path in SEARCHES else 1)
         if allowance and allowance.left < 0:
-            response = _error(request, HTTPStatus.TOO_MANY_REQUESTS, _("Too many requests. Ask again later."))
-            response["Retry-After"] = str(allowance.resets_in)
+            refusal = _error(request, HTTPStatus.TOO_MANY_REQUESTS, _("Too many requests. Ask again later."))
+            refusal["Retry-After"] = str(allowance.resets_in)
+            response = _for_everybody(request, refusal)
         else:
             response = answer(request)
         for name, value in (allowance.headers if allowance else {}).items():

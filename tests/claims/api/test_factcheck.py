@@ -69,6 +69,13 @@ class TestGooglesClient:
         assert google.search(query="bridge over the Aller", languageCode="en-US").execute() == {"claims": [CLAIM]}
         assert google.search(query="pineapple").execute() == {}
 
+    def test_it_gets_the_parts_that_it_asks_for(self, google):
+        make_published_claim(slug="bridge")
+
+        answer = google.search(query="bridge", fields="claims(text,claimReview/publisher/name)").execute()
+
+        assert answer == {"claims": [{"text": factories.CLAIM, "claimReview": [{"publisher": {"name": "Plumbline"}}]}]}
+
     def test_it_turns_the_pages(self, google):
         for n in range(3):
             make_published_claim(text=f"The bridge has {n} lanes.")
@@ -233,6 +240,32 @@ def test_parameters_that_google_has_everywhere_are_taken(ask):
     common = {"key": "k", "alt": "json", "prettyPrint": "false", "quotaUser": "me", "$.xgafv": "2"}
 
     assert len(texts(ask(query="bridge", **common))) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "parts"),
+    [
+        ("claims", {"claims": ["claimDate", "claimReview", "claimant", "text"]}),
+        ("claims/text", {"claims": ["text"]}),
+        ("claims(claimant, text)", {"claims": ["claimant", "text"]}),
+        ("claims/*/url,nextPageToken", {"claims": ["claimDate", "claimReview", "claimant", "text"]}),
+        ("nextPageToken", {}),
+        ("*", {"claims": ["claimDate", "claimReview", "claimant", "text"]}),
+    ],
+)
+def test_fields_select_as_there(ask, fields, parts):
+    make_published_claim()
+
+    answer = ask(query="bridge", fields=fields).json()
+
+    assert {name: sorted(value[0]) for name, value in answer.items()} == parts
+
+
+@pytest.mark.parametrize(
+    "fields", ["(", ")", ",", "/", "a(", "a()", "a,,b", "a/", "a(b", "a)b", "é", "(" * 500, "a/" * 50 + "a"]
+)
+def test_what_is_no_selection_is_refused(ask, fields):
+    refused(ask(query="bridge", fields=fields), f"Invalid field selection {fields[:100]}")
 
 
 @pytest.mark.parametrize("rows", [1, 10])
