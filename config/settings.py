@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "claims.api.middleware.answer_programs",
     "people.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "claims.site.keeping.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

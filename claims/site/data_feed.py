@@ -28,7 +28,7 @@ AT_ONCE = 100  # claims in memory
 @shared
 def data_feed(request: HttpRequest) -> HttpResponseBase:
     """The DataFeed, written while it is sent; a 304 where nothing that any page shows has changed."""
-    version = PageChange.objects.version()
+    version = PageChange.objects.version_of_everything()
     response = StreamingHttpResponse(_written() if request.method == "GET" else (), content_type="application/json")
     response["ETag"] = quote_etag(f"{version.changes}-{version.changed_at and version.changed_at.isoformat()}")
     if version.changed_at:

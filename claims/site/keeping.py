@@ -7,14 +7,15 @@ memory of the web process: nothing to fetch, and nothing that could be down.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date, parse_http_date
-from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -26,11 +27,11 @@ READ = ("page", "rating", "class", "before")  # what a kept page may take from b
 
 
 def of_claim(slug: str) -> Version:
-    return PageChange.objects.of_claim_at(slug).version()
+    return PageChange.objects.version_of_claim_at(slug)
 
 
 def of_lists(**_named: str) -> Version:
-    return PageChange.objects.of_lists().version()
+    return PageChange.objects.version_of_lists()
 
 
 def kept(version: Callable[..., Version]) -> Callable[[View], View]:
@@ -38,36 +39,58 @@ def kept(version: Callable[..., Version]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @require_safe
+        @gzip_page
+        @shared
         @wraps(view)
-        def answer(request: HttpRequest, **named: str) -> HttpResponse:
-            now = version(**named)
-            key = _key(request, now)
-            response = caches["pages"].get(key)
-            if response is None:
-                response = gzip_page(_made)(request, view, now, named)
-                if response.status_code == 200:
-                    caches["pages"].set(key, response)
-            return _or_unchanged(request, response)
+        def ready(request: HttpRequest, **named: str) -> HttpResponse:
+            response = view(request, **named)
+            if response.status_code == 200:  # of the plain page: compressed it gets random bytes
+                set_response_etag(response)
+            return response
 
-        return answer
+        ready.version = version  # type: ignore[attr-defined]
+        return ready
 
     return decorate
 
 
-@shared
-def _made(request: HttpRequest, view: View, version: Version, named: dict[str, str]) -> HttpResponse:
-    response = view(request, **named)
-    if response.status_code == 200:  # of the plain page: compressed it gets random bytes
-        set_response_etag(response)
-        if version.changed_at:
-            response["Last-Modified"] = http_date(version.changed_at.timestamp())
-    return response
+class KeptPages:
+    """Answers for the views that are `kept`. It stands before sessions and languages, as these pages know of neither.
+
+    A language is told by the address, and so is in the key of the page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = _view_of(request)
+        if found is None or not hasattr(found.func, "version"):
+            return self.get_response(request)
+        version: Version = found.func.version(**found.kwargs)  # before the page is made: it may change meanwhile
+        key = _key(request, version)
+        response: HttpResponse | None = caches["pages"].get(key)
+        if response is None:
+            response = self.get_response(request)
+            if response.status_code != 200:
+                return response
+            if version.changed_at:
+                response["Last-Modified"] = http_date(version.changed_at.timestamp())
+            caches["pages"].set(key, response)
+        return _or_unchanged(request, response)
+
+
+def _view_of(request: HttpRequest) -> ResolverMatch | None:
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response, or a 304 where the reader has it already."""
-    if response.status_code != 200:
-        return response
     changed = response.get("Last-Modified")
     last_modified = parse_http_date(changed) if changed else None
     found = get_conditional_response(request, etag=response["ETag"], last_modified=last_modified, response=response)
@@ -75,9 +98,9 @@ def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _key(request: HttpRequest, version: Version) -> str:
-    """All that a page depends on: what it shows, whom it is for, who we are, and the day ("then Mayor")."""
-    asked = [(name, request.GET[name]) for name in READ if name in request.GET]
+    """All that a page depends on: what it shows, who we are, and the day ("then Mayor")."""
+    asked: list[Any] = [(name, request.GET[name]) for name in READ if name in request.GET]
     us = (settings.SITE_NAME, settings.PUBLIC_URL, settings.CONTACT_EMAIL, settings.DATA_LICENSE)
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-    told = (request.path, asked, version, get_language(), timezone.localdate(), us, compressed)
+    told = (request.path, asked, version, timezone.localdate(), us, compressed)
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleAddress, Snapshot
@@ -37,7 +38,7 @@ def claim(db) -> Claim:
 
 
 def version(slug: str = "bridge"):
-    return PageChange.objects.of_claim_at(slug).version()
+    return PageChange.objects.version_of_claim_at(slug)
 
 
 def tables_read(client, address: str) -> set[str]:
@@ -163,13 +164,13 @@ def test_the_version_does_not_change_with(claim, change):
 
 
 def test_lists_change_with_what_they_show_of_a_claim_and_not_with_its_places(claim):
-    before = PageChange.objects.of_lists().version()
+    before = PageChange.objects.version_of_lists()
     factories.make_appearance(claim)
-    assert PageChange.objects.of_lists().version() == before
+    assert PageChange.objects.version_of_lists() == before
 
     correct(claim)
 
-    assert PageChange.objects.of_lists().version() != before
+    assert PageChange.objects.version_of_lists() != before
 
 
 def test_adding_up_changes_no_version_and_leaves_one_row_a_page(claim):
@@ -240,3 +241,47 @@ def test_a_page_that_is_not_there_is_not_kept(client, claim):
     Slug.objects.create(claim=claim, slug="none")
 
     assert client.get("/claims/none/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_restarted_is_asked_again(client):
+    factories.make_published_claim(slug="bridge")
+    client.get("/claims/bridge/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (ours,) = cursor.fetchone()
+    with ThreadPoolExecutor(1) as another:
+        another.submit(end_session, ours).result()
+
+    assert client.get("/claims/bridge/").status_code == 200
+
+
+def end_session(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_began_first_and_ends_last_is_not_missed(client):
+    """The page is made between the ends of two transactions, of which the one that began first changed it, too."""
+    claim = factories.make_published_claim(slug="bridge")
+    article = factories.make_article(title="Told by the slow one")
+    with ThreadPoolExecutor(1) as another, transaction.atomic():
+        factories.make_appearance(claim, revision=article.revisions.get())
+        another.submit(change_quickly, claim).result(timeout=20)
+        assert "Told by the slow one" not in another.submit(read, client).result(timeout=20)
+
+    assert "Told by the slow one" in read(client)
+
+
+def change_quickly(claim: Claim) -> None:
+    ClaimantRole.objects.create(claimant=claim.claimant, title="Mayor")
+    connection.close()
+
+
+def read(client) -> str:
+    try:
+        return client.get("/claims/bridge/").content.decode()
+    finally:
+        connection.close()
