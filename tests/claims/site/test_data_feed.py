@@ -104,7 +104,7 @@ def test_a_lot_takes_as_many_queries_whatever_its_length(client, rows):
         feed(client)
 
     # the version; the newest date; a lot of claims with all that hangs on them and places, and that there is no more
-    assert len(captured) == 16
+    assert len(captured) == 8
 
 
 def test_f08_it_is_not_sent_again_until_something_changes(client):

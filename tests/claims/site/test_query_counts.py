@@ -25,19 +25,20 @@ def queries(client, address: str) -> int:
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/", 5),  # ratings, how many, claims with claimants, addresses, verdicts
-        ("/?rating=mostly-true", 5),
+        ("/", 6),  # version, ratings, how many, claims with claimants, addresses, verdicts
+        ("/?rating=mostly-true", 6),
         # claimant with roles, how many were considered, how often which rating was given, how many, claims as above
         ("/claimants/jutta-brandt/", 9),
         ("/topics/bridges/", 9),
         ("/publishers/verdener-bote.example/", 9),
         ("/feeds/topics/bridges.atom", 5),
-        ("/feeds/claims.atom", 3),
-        ("/sitemap.xml", 6),  # how many and which: claims with addresses and verdicts, claimants
+        ("/feeds/claims.atom", 4),
+        ("/sitemap.xml", 5),  # version; how many and which claims and claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
-        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; names of four facets
-        ("/search/?q=claim+by+brandt", 14),
-        ("/search/?q=%22claim%22&sort=newest", 13),  # the same without meaning, and with the stems of what to mark
+        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; which topics, and names of
+        # four facets
+        ("/search/?q=claim+by+brandt", 15),
+        ("/search/?q=%22claim%22&sort=newest", 14),  # the same without meaning, and with the stems of what to mark
     ],
 )
 def test_lists(client, address, number, rows):
@@ -71,9 +72,9 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    # the claim with what is small on it; versions with their scales, what they cite, who approved them; where it was
+    # its version; the claim with what is small on it; versions with their scales, what they cite, who approved them; where it was
     # made; matches; verdicts on other claims
-    assert queries(client, claim.get_absolute_url()) == 7
+    assert queries(client, claim.get_absolute_url()) == 8
 
 
 @pytest.mark.parametrize("rows", [1, 10])
