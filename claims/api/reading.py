@@ -55,8 +55,12 @@ def claim(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> HttpRe
 @router.get("/verdicts", response=out.Listed[out.Verdict], tags=READING, summary="Verdicts in all their versions")
 def verdicts(request: HttpRequest, which: Query[asked.Verdicts]) -> HttpResponse:
     """Newest first: with `published_from`, what is new or corrected since. Retracted ones are not among them."""
-    found = rows.verdicts(which)
-    return answer_list(request, out.Verdict, found, which, telling.many(telling.verdict), order=NEWEST_OUT)
+
+    def told(found: list[Any]) -> list[out.Verdict]:
+        there = rows.whole_verdicts([row.pk for row in found])
+        return [telling.verdict(there[row.pk]) for row in found if row.pk in there]
+
+    return answer_list(request, out.Verdict, rows.verdicts(which), which, told, order=NEWEST_OUT)
 
 
 @router.get("/sources", response=out.Listed[out.Source], tags=READING, summary="Evidence")

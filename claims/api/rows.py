@@ -58,11 +58,26 @@ def claims(pks: list[int]) -> dict[int, Claim]:
 
 
 def verdicts(which: asked.Verdicts) -> QuerySet[Any]:
+    """Published versions, as (pk, published_at)."""
+    rows = Verdict.objects.filter(published_at__isnull=False, claim__status=OUT).filter(
+        chosen(rating__code=which.rating)
+    )
+    if which.current is not None:
+        rows = rows.alias(current=_is_current()).filter(current=which.current)
+    found = _of(rows, which.claim).filter(days("published_at", which.published_from, which.published_to))
+    return found.values_list("pk", "published_at", named=True)
+
+
+def whole_verdicts(pks: list[int]) -> dict[int, Any]:
+    """All that is told of these verdicts. Apart from which they are, so that no more of them are read than are told."""
+    rows = Verdict.objects.annotate(current=_is_current(), slug=_slug("claim")).select_related("rating__scale", "by")
+    found: dict[int, Any] = rows.in_bulk(pks)
+    return found
+
+
+def _is_current() -> Any:
     later = Verdict.objects.filter(claim=OuterRef("claim"), version__gt=OuterRef("version"), published_at__isnull=False)
-    rows: Any = Verdict.objects.filter(published_at__isnull=False, claim__status=OUT)
-    rows = rows.annotate(current=~Exists(later), slug=_slug("claim")).select_related("rating__scale", "by")
-    rows = rows.filter(chosen(rating__code=which.rating, current=which.current))
-    return _of(rows, which.claim).filter(days("published_at", which.published_from, which.published_to))
+    return ~Exists(later)
 
 
 def _slug(claim: str) -> Subquery:

@@ -114,7 +114,7 @@ def queries(program, address: str) -> int:
     [
         ("claims", 5),  # which; claims with claimants, addresses, verdicts, topics
         ("claims?rating=mostly-true&claimant=jutta-brandt&topic=transport&publisher=verdener-bote.example", 6),
-        ("verdicts", 1),
+        ("verdicts", 2),  # which, and all of them
         ("sources", 1),
         (
             "appearances",
