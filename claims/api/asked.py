@@ -88,6 +88,7 @@ class Search(Stretch):
     )
     rating: Slug = Field("", description="A code of `/api/v1/ratings`.")
     claimant: Slug = Field("", description="The slug of who said it.")
+    topic: Slug = Field("", description="The slug of what it is about.")
     publisher: Domain = Field("", description="The domain of who printed it.")
     year: int | None = Field(None, ge=1900, le=2100, description="Of first publication.")
     sort: str = Field("", pattern="^(newest)?$", description="`newest`; otherwise the best come first.")

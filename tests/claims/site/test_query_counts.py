@@ -35,8 +35,8 @@ def queries(client, address: str) -> int:
         ("/feeds/claims.atom", 4),
         ("/sitemap.xml", 5),  # version; how many and which claims and claimants
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
-        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; which topics, and names of
-        # four facets
+        # known of them. Then claims with claimants, addresses, verdicts; which words to mark; which topics; names
+        # of four facets
         ("/search/?q=claim+by+brandt", 15),
         ("/search/?q=%22claim%22&sort=newest", 14),  # the same without meaning, and with the stems of what to mark
     ],
@@ -72,8 +72,8 @@ def test_the_claim_page(client, rows):
         other = factories.make_published_claim(text=f"Other {n}.")
         ClaimMatch.objects.create(low=merged[n], high=other, similarity=0.8, decision="related", rules="1")
 
-    # its version; the claim with what is small on it; versions with their scales, what they cite, who approved them; where it was
-    # made; matches; verdicts on other claims
+    # its version; the claim with what is small on it; versions with their scales, what they cite, who approved them;
+    # where it was made; matches; verdicts on other claims
     assert queries(client, claim.get_absolute_url()) == 8
 
 
