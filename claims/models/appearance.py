@@ -83,11 +83,15 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         counted = Claim.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
         return self.filter(claim__in=counted.values("pk")).select_related("claim__claimant")
 
+    def published(self) -> Self:
+        """Where published claims were made, in their own words or in those of claims merged into them."""
+        published = Claim.Status.PUBLISHED
+        return self.filter(Q(claim__status=published) | Q(claim__merged_into__status=published))
+
     def checked_in(self, article: Article) -> Self:
         """What readers see was checked in an article, in the order of its texts, each with its claim and the one that
         stands for that, in one query."""
-        published = Q(claim__status=Claim.Status.PUBLISHED) | Q(claim__merged_into__status=Claim.Status.PUBLISHED)
-        rows = self.filter(published, revision__article=article).defer("revision__text")
+        rows = self.published().filter(revision__article=article).defer("revision__text")
         return rows.select_related("revision", "claimant", "claim__claimant", "claim__merged_into__claimant").order_by(
             "revision__n", "start", "end", "pk"
         )

@@ -1,4 +1,4 @@
-"""What search engines may find: the standing pages, published claims and their claimants, and nothing else.
+"""What search engines may find: the standing pages, published claims, and pages of what has to do with them.
 
 One sitemap as long as it is short; beyond that an index of sitemaps.
 """
@@ -10,15 +10,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
-from django.db.models import Max, Q, QuerySet
+from django.db.models import DateTimeField, Exists, F, Func, Max, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Claimant, StandingPage, Verdict
-from claims.site.responses import public_url
+from articles.models import Article, Publisher
+from claims.models import Appearance, Claim, Claimant, SearchEntry, StandingPage, Topic, Verdict
+from claims.site.responses import for_readers, public_url
 
 PAGES = ("home", "methodology", "ratings", "statistics", "corrections", "submit", *StandingPage.Name.values)
 
@@ -50,17 +51,15 @@ class PageSitemap(PublicSitemap):
         return None
 
 
-class ClaimSitemap(PublicSitemap):
-    """By the current verdicts, as (slug, last change)."""
+class RowSitemap(PublicSitemap):
+    """Of rows with a page of their own, as (what its address says, last change). page: the name of the address."""
 
-    def items(self) -> "QuerySet[Any, Any]":
-        published = Verdict.objects.for_mention().filter(claim__status=Claim.Status.PUBLISHED)
-        return published.order_by("claim_id").values_list("slug", "published_at")  # type: ignore[misc]  # for_mention adds it
+    page = ""
 
-    def location(self, item: tuple[str, datetime]) -> str:
-        return reverse("claim", args=[item[0]])
+    def location(self, item: tuple[Any, datetime | None]) -> str:
+        return reverse(self.page, args=[item[0]])
 
-    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+    def lastmod(self, item: tuple[Any, datetime | None]) -> datetime | None:
         return item[1]
 
     def get_latest_lastmod(self) -> datetime | None:
@@ -69,32 +68,69 @@ class ClaimSitemap(PublicSitemap):
         return newest
 
 
-class ClaimantSitemap(PublicSitemap):
-    """As (slug, last change of a published claim of theirs)."""
+class ClaimSitemap(RowSitemap):
+    page = "claim"
 
     def items(self) -> "QuerySet[Any, Any]":
-        published = Q(claims__status=Claim.Status.PUBLISHED)
-        changed_at = Max("claims__verdicts__published_at", filter=published)
-        return (
-            Claimant.objects.with_page()
-            .annotate(changed_at=changed_at)
-            .order_by("pk")
-            .values_list("slug", "changed_at")
-        )
-
-    def location(self, item: tuple[str, datetime]) -> str:
-        return reverse("claimant", args=[item[0]])
-
-    def lastmod(self, item: tuple[str, datetime]) -> datetime:
-        return item[1]
-
-    def get_latest_lastmod(self) -> datetime | None:
-        return ClaimSitemap().get_latest_lastmod()
+        published = Verdict.objects.for_mention().filter(claim__status=Claim.Status.PUBLISHED)
+        return published.order_by("claim_id").values_list("slug", "published_at")  # type: ignore[misc]  # for_mention adds it
 
 
-SITEMAPS: dict[str, type[PublicSitemap]] = {"pages": PageSitemap, "claims": ClaimSitemap, "claimants": ClaimantSitemap}
+class ClaimantSitemap(RowSitemap):
+    page = "claimant"
+
+    def items(self) -> "QuerySet[Any, Any]":
+        return _with_last_change(Claimant.objects.with_page()).values_list("slug", "changed_at")
 
 
+class TopicSitemap(RowSitemap):
+    page = "topic"
+
+    def items(self) -> "QuerySet[Any, Any]":
+        topics = Topic.objects.filter(claims__status=Claim.Status.PUBLISHED).distinct()
+        return _with_last_change(topics).values_list("slug", "changed_at")
+
+
+class PublisherSitemap(RowSitemap):
+    """Without the last change: no index leads from a publisher to the newest of its fact-checks."""
+
+    page = "publisher"
+
+    def items(self) -> "QuerySet[Any, Any]":
+        printed = SearchEntry.objects.values(one=Func(F("publishers"), function="unnest"))
+        return _unchanged(Publisher.objects.filter(pk__in=printed)).values_list("domain", "changed_at")
+
+
+class ArticleSitemap(RowSitemap):
+    page = "article"
+
+    def items(self) -> "QuerySet[Any, Any]":
+        places = Appearance.objects.published().filter(revision__article=OuterRef("pk"))
+        return _unchanged(Article.objects.filter(Exists(places))).values_list("pk", "changed_at")
+
+
+def _with_last_change(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    published = Q(claims__status=Claim.Status.PUBLISHED)
+    changed: QuerySet[Any] = rows.annotate(changed_at=Max("claims__verdicts__published_at", filter=published))
+    return changed.order_by("pk")
+
+
+def _unchanged(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    unknown: QuerySet[Any] = rows.annotate(changed_at=Value(None, DateTimeField()))
+    return unknown.order_by("pk")
+
+
+SITEMAPS: dict[str, type[PublicSitemap]] = {
+    "pages": PageSitemap,
+    "claims": ClaimSitemap,
+    "claimants": ClaimantSitemap,
+    "topics": TopicSitemap,
+    "publishers": PublisherSitemap,
+    "articles": ArticleSitemap,
+}
+
+
+@for_readers
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every address with its last change, or the index of the sitemaps that have them."""
     parts = {name: part() for name, part in SITEMAPS.items()}
@@ -108,10 +144,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         }
         for name, paginator in paginators.items()
         for page in paginator.page_range
+        if paginator.count
     ]
     return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
 
 
+@for_readers
 def part(request: HttpRequest, name: str, page: str) -> HttpResponse:
     """One sitemap of the index."""
     if name not in SITEMAPS or not 1 <= int(page) <= SITEMAPS[name]().paginator.num_pages:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.models import Claim, Slug
+from claims.models import Claim, Slug, Topic
 from claims.services.retraction import retract_at_once
 from claims.site.sitemaps import PAGES, PublicSitemap
 from tests import factories
@@ -51,8 +51,8 @@ def test_a_long_sitemap_becomes_an_index_of_parts_that_have_the_same_addresses(c
     index = pages.parse_xml(client.get("/sitemap.xml"))
 
     assert index.tag.endswith("sitemapindex")
-    assert len(index) == (len(PAGES) + 1) // 2 + 3 + 1
-    assert len(crawl(client)) == len(whole) + 1
+    assert len(index) == (len(PAGES) + 1) // 2 + 3 + 1 + 1 + 3  # pages, claims, a claimant, a publisher, articles
+    assert len(crawl(client)) == len(whole) + 2  # the claim and its article
     assert set(whole) < set(crawl(client))
 
 
@@ -69,6 +69,20 @@ def test_every_address_of_it_answers_without_leading_elsewhere(client):
     assert "/claims/new/" in found
     assert "/claims/old/" not in found
     assert {client.get(address).status_code for address in found} == {200}
+
+
+def test_what_has_to_do_with_a_published_claim_is_in_it(client):
+    claim = factories.make_published_claim()
+    claim.topics.add(Topic.objects.create(name="Bridges", slug="bridges"))
+    Topic.objects.create(name="Of the desk alone", slug="desk")
+    factories.make_claim(
+        revision=factories.make_article(publisher=factories.make_publisher("x.example")).revisions.get()
+    )
+    article = claim.appearances.get().revision.article_id
+
+    found = {path for path in paths(client) if path.startswith(("/topics/", "/publishers/", "/articles/"))}
+
+    assert found == {"/topics/bridges/", "/publishers/verdener-bote.example/", f"/articles/{article}/"}
 
 
 def test_what_is_not_published_is_not_in_it(client, editor):
