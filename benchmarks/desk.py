@@ -125,17 +125,10 @@ def fill() -> dict[str, Any]:
         "externals": EXTERNALS,
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'A'")
-        always = cursor.fetchall()  # they keep the record even from this
-        for table, name in always:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(LANGUAGE % {"words": 20_000})
-        for statement in ROWS.split(";\n")[:-1]:
-            cursor.execute(statement, given)
-        cursor.execute("SET session_replication_role = DEFAULT")
-        for table, name in always:
-            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+        with servers.past_triggers(cursor):
+            cursor.execute(LANGUAGE % {"words": 20_000})
+            for statement in ROWS.split(";\n")[:-1]:
+                cursor.execute(statement, given)
         cursor.execute("VACUUM (ANALYZE)")
     return {}
 

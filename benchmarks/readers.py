@@ -35,13 +35,13 @@ $$
 """
 ROWS = """
 INSERT INTO claims_claim (id, text, extracted_text, status, kind, modality, reasons, unresolved, resolved, origin,
-                          created_at, claimant_id)
+                          created_at, claimant_id, importance, parts_rule)
     SELECT n, pg_temp.words(14), '', 'published', 'other', 'asserted', '[]', '[]', '[]', 'extracted', now(),
-           (SELECT min(id) FROM claims_claimant) + (1000 * power(random(), 3))::int
+           (SELECT min(id) FROM claims_claimant) + (1000 * power(random(), 3))::int, 2, ''
     FROM generate_series(%(first)s, %(last)s) n;
-INSERT INTO claims_verdict (claim_id, version, rating_id, summary, explanation, by_id, saves, created_at, published_at,
-                            claim_text, claimant_name)
-    SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(200),
+INSERT INTO claims_verdict (claim_id, version, rating_id, summary, explanation, how_we_checked, by_id, saves,
+                            created_at, published_at, claim_text, claimant_name)
+    SELECT id, 1, (SELECT min(id) FROM claims_rating) + (random() * 4)::int, pg_temp.words(25), pg_temp.words(200), '',
            (SELECT min(id) FROM people_user), 0, now(), now() - random() * interval '8 years', text,
            'Name ' || id %% 1000
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
@@ -59,6 +59,7 @@ INSERT INTO claims_claimentry (claim_id, words, vector, encoder, stamp)
     FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s;
 SELECT claims_search_renew(ARRAY(SELECT id FROM claims_claim WHERE id BETWEEN %(first)s AND %(last)s));
 """
+WORDS_INDEX = "CREATE INDEX searchentry_words ON claims_searchentry USING gin (words) WITH (fastupdate = off)"
 
 
 def prepare() -> None:
@@ -82,13 +83,14 @@ def fill(first: int, last: int) -> None:
     encoder = load_encoder()
     given = {"first": first, "last": last, "encoder": encoder_stamp(), "width": encoder.encode([""]).shape[1]}
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("DROP INDEX searchentry_words")
-        cursor.execute(LANGUAGE % {"words": WORDS})
-        for statement in ROWS.split(";\n")[:-1]:
-            cursor.execute(statement, given)
-        cursor.execute("CREATE INDEX searchentry_words ON claims_searchentry USING gin (words) WITH (fastupdate = off)")
-        cursor.execute("SET session_replication_role = DEFAULT")
+        with servers.past_triggers(cursor):
+            cursor.execute("DROP INDEX searchentry_words")
+            cursor.execute(LANGUAGE % {"words": WORDS})
+            for statement in ROWS.split(";\n")[:-1]:
+                cursor.execute(statement, given)
+            cursor.execute(
+                "CREATE INDEX searchentry_words ON claims_searchentry USING gin (words) WITH (fastupdate = off)"
+            )
         cursor.execute(
             "VACUUM (ANALYZE) claims_claim, claims_verdict, claims_slug, claims_claimentry, claims_searchentry"
         )
