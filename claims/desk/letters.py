@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import Form, Textarea
 from django.http import HttpResponse, HttpResponseRedirect
 
 from claims.desk.pages import DeskRequest, show
@@ -40,5 +40,6 @@ def take_look(
         else:
             return HttpResponseRedirect(onward)
     if form.is_bound and asked != due:
-        form, lost = forms[due](), request.POST.get("outcome", request.POST.get("note", ""))
+        written = [form[name].value() for name, field in form.fields.items() if isinstance(field.widget, Textarea)]
+        form, lost = forms[due](), "\n\n".join(filter(None, written))
     return {"form": form, "lost": lost}

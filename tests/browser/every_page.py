@@ -76,7 +76,7 @@ STATES = ("detected", "shortlisted", "in_progress", "in_review", "approved", "pu
 FIRST_OF = {
     "a fact-check": ("/", "main a[href^='/claims/']"),
     "a claimant": ("/", "main a[href^='/claimants/']"),
-    "a corrected fact-check": ("/search/?q=ferry+410,000+cars", "main a[href*='410']"),
+    "a corrected fact-check": ("/search/?q=ferry+410,000+cars", "main a[href^='/claims/'][href*='410']"),
     "an article as checked": ("a corrected fact-check", "main a[href^='/articles/']"),
     "a topic": ("a corrected fact-check", "main a[href^='/topics/']"),
     "a publisher": ("a corrected fact-check", "main a[href^='/publishers/']"),
@@ -109,7 +109,9 @@ BESIDE = {
 
 FIRST_LINK = """async ([path, link]) => {
     const text = await (await fetch(path)).text();
-    return new DOMParser().parseFromString(text, "text/html").querySelector(link).getAttribute("href");
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector(link);
+    if (!found) throw new Error(`${path} has no ${link}`);
+    return found.getAttribute("href");
 }"""
 
 

@@ -18,6 +18,7 @@ NOT_RECORDED = {
     "claims_searchentry": "made by machine from what is published",
     "claims_extractionrun": "which text a worker has read; what came of it is recorded",
     "claims_delivery": "what webhooks were sent, machine-written; the webhook itself is recorded",
+    "claims_pagechange": "that readers' pages changed, and nothing of what",
     "claims_presence": "who has a file open, for minutes",
     "claims_triagehold": "who looks at a candidate, for minutes",
     "people_attempts": "counts of failed log-ins; the lock they lead to is recorded",

@@ -246,7 +246,7 @@ def make_pairs(claim, n):
         confirm_match(factories.make_match(claim, merged), by=factories.make_user("rosa"))
 
 
-@pytest.mark.parametrize(("address", "number"), [("/admin/triage/", 29), ("/admin/claims/claim/{}/change/", 36)])
+@pytest.mark.parametrize(("address", "number"), [("/admin/triage/", 28), ("/admin/claims/claim/{}/change/", 35)])
 def test_pages_ask_the_same_number_of_queries_beside_1_and_beside_10(
     as_editor, django_assert_max_num_queries, address, number
 ):
