@@ -110,12 +110,10 @@ PAGES = {
 
 def fill() -> dict[str, Any]:
     """Make all rows, past the triggers that keep the record and the indexes."""
-    from django.core.management import call_command
     from django.db import connection
 
     from tests.factories import make_user
 
-    call_command("migrate", verbosity=0)
     make_user()
     given = {
         "claims": CLAIMS,

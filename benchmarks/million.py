@@ -115,9 +115,6 @@ def fill(crowd: Crowd, first: int, last: int) -> None:
 
 def make() -> dict[str, Any]:
     """Make the million, measuring at each size on the way. Returns all figures."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     crowd, figures, before = Crowd(), {}, 0
     for size in SIZES:
         say(f"adding claims up to {size:,}")

@@ -98,9 +98,6 @@ def fill(first: int, last: int) -> None:
 
 def make() -> dict[str, Any]:
     """Make all rows, measuring at each size on the way. Returns all figures."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     prepare()
     figures, before = dict[str, Any](), 0
     for size in SIZES:

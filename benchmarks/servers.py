@@ -10,7 +10,7 @@ from typing import Any
 
 
 def start(var: Path, **settings: str) -> None:
-    """Start PostgreSQL under `var` with these settings of ours in the environment, and make Django ready for it."""
+    """Start PostgreSQL under `var` with these settings of ours in the environment, and make Django and tables ready."""
     var.mkdir(parents=True, exist_ok=True)
     os.environ |= {"VAR_DIR": str(var), **settings, "DJANGO_SETTINGS_MODULE": "config.settings"}
     os.environ.pop("DATABASE_URL", None)
@@ -20,6 +20,9 @@ def start(var: Path, **settings: str) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)  # of kept rows, too: they may be from before
 
 
 @contextmanager
