@@ -17,6 +17,6 @@ class PublisherAdmin(RecordedAdmin):
     show_full_result_count = False
     actions = None
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002 - Django's
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002 - Django's signature
         """The domain is the address of its page for readers, and of what search narrows by: it stays."""
         return ("domain",) if obj else ()

@@ -1,7 +1,7 @@
 """The tables of claims, one file per family."""
 
 from claims.models.appearance import Appearance, Decline, ExtractionRun
-from claims.models.claim import Claim, Slug
+from claims.models.claim import Claim
 from claims.models.claimant import Claimant, ClaimantAlias, ClaimantRole
 from claims.models.conflict import Conflict, Recusal
 from claims.models.corrections import Correction, SecondLook
@@ -15,6 +15,7 @@ from claims.models.ranking import TriageWeights
 from claims.models.requests import CorrectionRequest, LegalRequest, Submission
 from claims.models.review import Review
 from claims.models.search import SearchEntry
+from claims.models.slug import Slug
 from claims.models.source import Source, SourceCopy
 from claims.models.standing import StandingPage
 from claims.models.topic import Topic

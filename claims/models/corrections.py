@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.claim import Claim, Slug
+from claims.models.claim import Claim
+from claims.models.slug import Slug
 from claims.models.verdict import Verdict
 
 NOTE_LIMIT = 2000  # characters that readers are told of a correction

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.claim import Claim, Slug
+from claims.models.claim import Claim
 from claims.models.gathering import gather
+from claims.models.slug import Slug
 from claims.models.source import Source
 
 if TYPE_CHECKING:

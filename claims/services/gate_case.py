@@ -44,7 +44,7 @@ def with_facts(claims: ClaimQuerySet) -> ClaimQuerySet:
     )
     places = Appearance.objects.filter(claim=OuterRef("pk"))
     named = ~Q(revision__article__title="") & Q(revision__article__published_on__isnull=False)
-    return (
+    loaded: ClaimQuerySet = (
         claims.select_related("claimant", "scheduled_by")
         .prefetch_related(
             Prefetch("verdicts", queryset=drafts, to_attr="drafts"),
@@ -61,6 +61,7 @@ def with_facts(claims: ClaimQuerySet) -> ClaimQuerySet:
             methodology_stands=Exists(MethodologyVersion.objects.filter(valid_from__lte=timezone.localdate())),
         )
     )
+    return loaded
 
 
 @dataclass

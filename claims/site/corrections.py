@@ -89,7 +89,7 @@ class CorrectionFeed(ClaimFeed):
     def all_rows(self) -> "QuerySet[Correction]":  # type: ignore[override]  # a feed of something else
         return Correction.objects.for_readers()
 
-    def items(self) -> list[Correction]:  # type: ignore[override]
+    def items(self) -> list[Correction]:  # type: ignore[override]  # a feed of something else
         return self.page(self.all_rows())
 
     def item_title(self, item: Any) -> str:

@@ -16,18 +16,18 @@ class SubjectFeed(ClaimFeed):
     """A feed with an address for each subject."""
 
     # Django asks for the title and the rest with the subject, which the feed of all fact-checks has none of.
-    def title(self, subject: Subject) -> str:  # type: ignore[override]
+    def title(self, subject: Subject) -> str:  # type: ignore[override]  # with the subject
         return sound(_("%(site)s: %(subject)s") % {"site": settings.SITE_NAME, "subject": subject.row})
 
-    def link(self, subject: Subject) -> str:  # type: ignore[override]
+    def link(self, subject: Subject) -> str:  # type: ignore[override]  # with the subject
         return public_url(subject.address)
 
-    def feed_url(self, subject: Subject) -> str:  # type: ignore[override]
+    def feed_url(self, subject: Subject) -> str:  # type: ignore[override]  # with the subject
         return public_url(subject.feed)
 
-    feed_guid = feed_url  # type: ignore[assignment]
+    feed_guid = feed_url  # type: ignore[assignment]  # takes the subject, as the others
 
-    def items(self, subject: Subject) -> list[Claim]:  # type: ignore[override]
+    def items(self, subject: Subject) -> list[Claim]:  # type: ignore[override]  # with the subject
         return self.page(subject.claims.newest_first().for_listing())
 
 

@@ -26,7 +26,7 @@ DATED = PAGE.replace("</head>", '<meta property="article:published_time" content
         ("2026-03-01T23:30:00", "Europe/Berlin", date(2026, 3, 1)),
     ],
 )
-def test_the_day_is_that_of_the_publishers_zone_where_page_and_publisher_give_one(near, written, timezone, day):  # noqa: F811
+def test_the_day_is_that_of_the_publishers_zone_where_both_give_one(near, written, timezone, day):  # noqa: F811 - a fixture
     make_publisher("127.0.0.1", timezone=timezone)
 
     article = fetched(near.page("/ferry", DATED.replace("{}", written).encode()))

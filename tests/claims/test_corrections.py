@@ -1,17 +1,15 @@
 """What is published changes only by a correction: of a named class, by two people, on the log."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from claims.exceptions import IllegalMove, NotAllowed, NotReady, StaleClaim
-from claims.models import Claim, Correction, Verdict
-from claims.services import review
+from claims.models import Claim, Correction
 from claims.services.claims import reword_claim
 from claims.services.corrections import (
     abandon_correction,
     change_correction,
     numbers_and_names,
-    open_correction,
 )
 from claims.services.lifecycle import step_back
 from claims.services.publication import publish_claim, unmet_rules
@@ -19,51 +17,10 @@ from claims.services.review import return_verdict
 from claims.services.verdicts import Evidence, record_verdict, send_for_review
 from people.models import RecordEntry
 from tests import factories
-from tests.at_once import at_once
+from tests.claims.correcting import approve_verdict, carried, check_deferred, current, opened, rate, violates, write
 
 pytestmark = pytest.mark.django_db
 Kind, State = Correction.Kind, Correction.State
-
-
-def opened(claim, by, kind="factual", note="The account was not final."):
-    return open_correction(claim, kind=kind, note=note, by=by)
-
-
-def write(claim, by, **changes):
-    draft = claim.verdicts.drafts().get()
-    fields = ("rating", "summary", "explanation", "evidence_as_of")
-    return record_verdict(claim, by=by, **({name: getattr(draft, name) for name in fields} | changes))
-
-
-def carried(claim, *, by, reviewer, editor):
-    """From a written draft to publication."""
-    send_for_review(claim, by=by)
-    approve_verdict(claim, by=reviewer)
-    publish_claim(claim, by=editor)
-
-
-def rate(claim, by):
-    review.rate_verdict(claim, by=by, rating=claim.verdicts.drafts().get().rating)
-
-
-def approve_verdict(claim, *, by):
-    """Rate as it is rated, then approve."""
-    rate(claim, by)
-    review.approve_verdict(claim, by=by)
-
-
-def current(claim):
-    return claim.verdicts.current().get()
-
-
-def violates(trigger_or_sentence):
-    return pytest.raises(DatabaseError, match=trigger_or_sentence)
-
-
-def check_deferred():
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_opening_a_correction_copies_the_current_version_and_changes_nothing_for_readers(reporter):
@@ -371,84 +328,3 @@ def test_giving_up_needs_a_reason_and_happens_once(reporter):
     abandon_correction(correction, why="No.", by=reporter)
     with pytest.raises(StaleClaim):
         abandon_correction(correction, why="No.", by=reporter)
-
-
-class TestTheDatabase:
-    def test_refuses_a_later_version_without_its_correction(self):
-        claim = factories.make_published_claim()
-        draft = factories.make_verdict(claim)
-        factories.approve(draft)
-
-        with violates("changes only by a correction"), transaction.atomic():
-            Verdict.objects.filter(pk=draft.pk).update(published_at=factories.NOON, claim_text="x")
-            check_deferred()
-
-    @pytest.mark.parametrize(("kind", "rating"), [("verdict_change", "mostly-true"), ("factual", "false")])
-    def test_refuses_a_class_that_does_not_fit_the_rating(self, kind, rating):
-        draft = factories.make_verdict(factories.make_published_claim(), rating=factories.rating(rating))
-
-        with violates("if and only if the rating differs"), transaction.atomic():
-            factories.make_correction(draft, kind=kind)
-
-    def test_refuses_approval_by_somebody_who_wrote(self, editor):
-        draft = factories.make_verdict(factories.make_published_claim())
-        draft.writers.add(editor)
-
-        with violates("they wrote on"), transaction.atomic():
-            factories.make_correction(draft, approved_by=editor)
-
-    def test_refuses_a_published_correction_whose_version_is_not_out(self):
-        draft = factories.make_verdict(factories.make_published_claim())
-
-        with violates("with its version"), transaction.atomic():
-            factories.make_correction(draft)
-            check_deferred()
-
-    def test_refuses_to_change_what_became_of_a_correction(self):
-        claim = factories.make_published_claim()
-        factories.make_verdict(claim, published_at=factories.NOON)
-
-        with violates("never changed"), transaction.atomic():
-            claim.corrections.update(note="Another.")
-        with violates("never changed"), transaction.atomic():
-            claim.corrections.all().delete()
-
-    def test_refuses_two_open_ones(self, reporter):
-        claim = factories.make_published_claim()
-        correction = opened(claim, reporter)
-
-        with violates("correction_one_open_per_claim"), transaction.atomic():
-            Correction.objects.create(
-                claim=claim, kind="void", note="n", by=reporter, state="in_review", old_verdict=correction.old_verdict
-            )
-
-
-@pytest.mark.django_db(transaction=True)
-class TestAtOnce:
-    def test_two_editors_who_open_one_make_one(self):
-        claim = factories.make_published_claim()
-        people = [factories.make_user("rosa"), factories.make_user("otto")]
-
-        results = at_once(*(lambda who=who: opened(claim, who) for who in people))
-
-        assert {type(result) for result in results} == {Correction, StaleClaim}
-        assert claim.corrections.count() == 1
-
-    def test_of_publishing_and_giving_up_one_wins(self):
-        reporter, reviewer = factories.make_user("rosa"), factories.make_user("ravi", role="reviewer")
-        editor = factories.make_user("edith", role="editor")
-        claim = factories.make_published_claim()
-        correction = opened(claim, reporter)
-        send_for_review(claim, by=reporter)
-        approve_verdict(claim, by=reviewer)
-
-        results = at_once(
-            lambda: publish_claim(claim, by=editor),
-            lambda: abandon_correction(correction, why="No.", by=reporter),
-        )
-
-        correction.refresh_from_db()
-        refused = [result for result in results if result is not None]
-        assert len(refused) == 1
-        assert isinstance(refused[0], NotReady | StaleClaim)
-        assert current(claim).version == (2 if correction.state == State.PUBLISHED else 1)
