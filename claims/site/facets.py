@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -114,15 +113,10 @@ def chosen(text: str, query: QueryDict) -> Chosen:
         order=order,
         rating=_rating(code) if code else None,
         claimant=get_object_or_404(Claimant.objects.with_page(), slug=slug) if slug else None,
-        topic=get_object_or_404(_topics(), slug=topic) if topic else None,
+        topic=get_object_or_404(Topic.objects.with_page(), slug=topic) if topic else None,
         publisher=get_object_or_404(Publisher, domain=domain) if domain else None,
         year=_year(year) if year else None,
     )
-
-
-def _topics() -> QuerySet[Topic]:
-    """Those with a page: what the desk alone works on tells readers nothing."""
-    return Topic.objects.filter(Exists(Claim.objects.published().filter(topics=OuterRef("pk"))))
 
 
 def _rating(code: str) -> Rating:

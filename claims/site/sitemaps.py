@@ -87,8 +87,7 @@ class TopicSitemap(RowSitemap):
     page = "topic"
 
     def items(self) -> "QuerySet[Any, Any]":
-        topics = Topic.objects.filter(claims__status=Claim.Status.PUBLISHED).distinct()
-        return _with_last_change(topics).values_list("slug", "changed_at")
+        return _with_last_change(Topic.objects.with_page()).values_list("slug", "changed_at")
 
 
 class PublisherSitemap(RowSitemap):
