@@ -186,6 +186,19 @@ def test_a_look_that_came_second_is_not_lost(as_reporter, as_reviewer):
     assert "My own answer." in page
 
 
+def test_a_decision_on_a_letter_that_came_second_is_not_lost(as_editor, editor):
+    letter = make_legal(editor, factories.make_published_claim())
+    first = {"step": "decide", "decision": "taken_down", "outcome": "It is right.", "notice": "Taken down."}
+    as_editor.post(f"/admin/legal/{letter.pk}/", first)
+    mine = {**first, "outcome": "My own reasons.", "notice": "My own notice."}
+
+    page = as_editor.post(f"/admin/legal/{letter.pk}/", mine).content.decode()
+
+    assert LegalRequest.objects.get().outcome == "It is right."
+    assert "My own reasons." in page
+    assert "My own notice." in page
+
+
 @pytest.mark.parametrize("asked", ["", "first", "close", "reopen", "burn"])
 def test_any_step_of_a_request_is_answered_with_a_page(as_reviewer, asked):
     request = make_request()
