@@ -6,6 +6,7 @@
 #   make lint                 style, types, layers, missing migrations
 #   make eval                 how good it is, on ../shared/data (ARGS= picks parts, -v shows sentences), with floors
 #   make train                fit the weights of the score again, from ClaimBuster in ../shared/data
+#   make messages             bring locale/ up to what code and templates say, then translate what is new there
 #   make setup                the environment alone, in .venv/ (PYTHON= names the interpreter)
 
 PYTHON ?=
@@ -27,7 +28,7 @@ define setup
 	exit 1
 endef
 
-.PHONY: run test lint setup setup-dev train eval bench lock screenshots clean
+.PHONY: run test lint messages setup setup-dev train eval bench lock screenshots clean
 
 run: setup
 	@exec $(BIN)/python -m config.supervisor $(ARGS)
@@ -57,6 +58,9 @@ train: setup-dev
 
 bench: setup
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+messages: setup-dev
+	@exec $(BIN)/python -m scripts.messages
 
 screenshots: setup-dev
 	@exec $(BIN)/python scripts/screenshots.py $(ARGS)

@@ -91,9 +91,9 @@ MIDDLEWARE = [
     "claims.api.middleware.answer_programs",
     "people.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "people.languages.language_of_address",
     "claims.site.keeping.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,8 +173,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
 )
 
 # Languages and time
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]  # each with its catalogue in locale/
+LANGUAGE_CODE = environment.choice("SITE_LANGUAGE", ("en", "ar"))  # the desk writes in it; its pages have no prefix
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")

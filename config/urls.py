@@ -1,5 +1,6 @@
 """Every address of the site; contract.md lists those that must stay."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,4 +12,6 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("", include("claims.urls")),
+    # In each language, the site's own without a prefix.
+    *i18n_patterns(path("", include("claims.site.urls")), prefix_default_language=False),
 ]

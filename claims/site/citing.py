@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from claims.claimreview import PublishedClaim
 
@@ -49,13 +51,15 @@ class Cited:
 def formats(published: PublishedClaim, *, by: str) -> list[Format]:
     """The fact-check in the ways people write it down. by: who checked it."""
     at = timezone.localtime(published.published_at)
+    with override(settings.LANGUAGE_CODE):  # what is cited is in our language, whatever the page is in
+        day = date_format(at, "DATE_FORMAT")
     cited = Cited(
         title=_line(f"{published.finding.label}: {published.text}"),
         by=_line(by),
         site=_line(published.desk.name),
         url=published.url,
         year=str(at.year),
-        day=date_format(at, "DATE_FORMAT"),
+        day=day,
         iso=at.date().isoformat(),
     )
     return [Format(name, label, write(cited)) for name, label, write in FORMATS]

@@ -21,6 +21,7 @@ from claims.site.feeds import sound
 from claims.site.keeping import kept, of_claim
 from claims.site.responses import for_readers, public_url
 from claims.site.share_image import share_image_url
+from people.languages import without_language
 
 WIDTH, HEIGHT = 600, 340
 SMALLEST, LARGEST = 200, 10_000  # pixels
@@ -91,7 +92,8 @@ def _slug_in(url: str) -> str:
     """Of a claim page of ours. Raises Http404 for any other address."""
     try:
         parts = urlsplit(url)
-        found = resolve(parts.path if parts.path.endswith("/") else f"{parts.path}/")
+        path = without_language(parts.path)
+        found = resolve(path if path.endswith("/") else f"{path}/")
     except (ValueError, Resolver404) as error:
         raise Http404(_("There is no fact-check at this address.")) from error
     if parts.netloc != urlsplit(settings.PUBLIC_URL).netloc or found.view_name not in {"claim", "embed"}:

@@ -7,7 +7,6 @@ memory of the web process: nothing to fetch, and nothing that could be down.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -23,7 +22,7 @@ from claims.models import PageChange
 from claims.models.pages import Version
 from claims.site.responses import View, shared
 
-READ = ("page", "rating", "class", "before")  # what a kept page may take from behind the "?"; the rest is as if unsaid
+READ = ("page", "rating", "class", "before")  # what a kept page may take from behind the "?"
 
 
 def of_claim(slug: str) -> Version:
@@ -55,7 +54,7 @@ def kept(version: Callable[..., Version]) -> Callable[[View], View]:
 
 
 class KeptPages:
-    """Answers for the views that are `kept`. It stands before sessions and languages, as these pages know of neither.
+    """Answers for the views that are `kept`. It stands before sessions, as these pages know of none.
 
     A language is told by the address, and so is in the key of the page.
     """
@@ -67,6 +66,7 @@ class KeptPages:
         found = _view_of(request)
         if found is None or not hasattr(found.func, "version"):
             return self.get_response(request)
+        _forget_the_rest(request)
         version: Version = found.func.version(**found.kwargs)  # before the page is made: it may change meanwhile
         key = _key(request, version)
         response: HttpResponse | None = caches["pages"].get(key)
@@ -89,6 +89,15 @@ def _view_of(request: HttpRequest) -> ResolverMatch | None:
         return None
 
 
+def _forget_the_rest(request: HttpRequest) -> None:
+    """Leave behind the "?" only what is READ: a kept page is for everybody, and repeats some of what it was asked."""
+    asked = request.GET.copy()
+    for name in set(asked) - set(READ):
+        del asked[name]
+    request.META["QUERY_STRING"] = asked.urlencode()
+    request.GET = asked  # type: ignore[assignment]  # a QueryDict too, and as immutable as it has to be
+
+
 def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response, or a 304 where the reader has it already."""
     changed = response.get("Last-Modified")
@@ -99,8 +108,7 @@ def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _key(request: HttpRequest, version: Version) -> str:
     """All that a page depends on: what it shows, who we are, and the day ("then Mayor")."""
-    asked: list[Any] = [(name, request.GET[name]) for name in READ if name in request.GET]
     us = (settings.SITE_NAME, settings.PUBLIC_URL, settings.CONTACT_EMAIL, settings.DATA_LICENSE)
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-    told = (request.path, asked, version, timezone.localdate(), us, compressed)
+    told = (request.get_full_path(), version, timezone.localdate(), us, compressed)
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()

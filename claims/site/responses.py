@@ -8,6 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from people.languages import without_language
+
 View = Callable[..., HttpResponse]
 
 
@@ -28,5 +30,5 @@ def for_readers(view: View) -> View:
 
 
 def public_url(path: str) -> str:
-    """`path` under the site's public address, whatever host the reader asked."""
-    return f"{settings.PUBLIC_URL}{path}"
+    """`path` under the public address, whatever host and language were asked for: a page has one address."""
+    return f"{settings.PUBLIC_URL}{without_language(path)}"
