@@ -1,5 +1,6 @@
 """A program that asks the API."""
 
+import os
 from itertools import count
 from typing import Any
 
@@ -9,15 +10,16 @@ from django.test import Client
 from people.models import Scope
 from people.services.tokens import make_token
 
-ADDRESSES = count(1)
+NETWORKS = count(1)
 
 
 class Program:
-    """Asks from a network address of its own. token: "" reads what is public."""
+    """Asks from a network of its own, which no other process of this run has. token: "" reads what is public."""
 
     def __init__(self, token: str = "") -> None:
-        n = next(ADDRESSES)
-        self.client = Client(REMOTE_ADDR=f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}")
+        process = os.getpid()
+        network = f"fd00:{process >> 16:x}:{process & 0xFFFF:x}:{next(NETWORKS):x}"
+        self.client = Client(REMOTE_ADDR=f"{network}::1")
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def get(self, address: str, **query: Any):
