@@ -1,8 +1,10 @@
 """The whole suite runs on a real PostgreSQL and a real broker; with no address set, the embedded ones."""
 
 import os
+import re
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -26,6 +28,10 @@ def pytest_configure() -> None:
     from config import embedded
 
     embedded.start(postgres=not os.environ.get("DATABASE_URL"), broker=not os.environ.get("REDIS_URL"))
+    # What one process counts or clears is not the others': a database of the cache for each, from 2 on.
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    cache = settings.CACHES["default"]
+    cache["LOCATION"] = re.sub(r"(?<=[=/])\d+$", str(2 + process), cache["LOCATION"])
 
 
 @pytest.fixture(autouse=True, scope="session")
