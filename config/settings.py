@@ -87,12 +87,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "claims.api.middleware.answer_programs",
     "people.middleware.refuse_nul",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "people.languages.language_of_address",
-    "claims.site.keeping.KeptPages",
+    "claims.site.keeping.KeptPages",  # as early as can be: what is below is in the pages that it keeps
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,9 +127,13 @@ DATABASES = {
         environment.text("DATABASE_URL", embedded.database_url()), conn_max_age=60, conn_health_checks=True
     )
 }
+# Plans that PostgreSQL keeps for a connection (claims.models.prepared); not where a pooler changes it.
+if environment.flag("PREPARED_STATEMENTS", default=True):
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "prepare_threshold": 1}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or embedded.broker_url()  # everything else about Celery: config/celery.py
+PAGES_KEPT = environment.number("PAGES_KEPT", 500)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -137,10 +141,10 @@ CACHES = {
         "KEY_PREFIX": "plumbline",
     },
     "pages": {  # in each web process: readers' pages as they were sent (docs/machines.md)
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if PAGES_KEPT else 'dummy.DummyCache'}",
         "LOCATION": "pages",
         "TIMEOUT": 60 * 60,
-        "OPTIONS": {"MAX_ENTRIES": environment.number("PAGES_KEPT", 500)},
+        "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
     },
 }
 

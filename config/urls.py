@@ -7,11 +7,11 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
-    path("admin/", include("people.urls")),  # first: its log-in, log-out and password page are the desk's
+    # In each language, the site's own without a prefix. First: most of what is asked for are these.
+    *i18n_patterns(path("", include("claims.site.urls")), prefix_default_language=False),
+    path("admin/", include("people.urls")),  # before the next: its log-in, log-out and password page are the desk's
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("", include("claims.urls")),
-    # In each language, the site's own without a prefix.
-    *i18n_patterns(path("", include("claims.site.urls")), prefix_default_language=False),
 ]

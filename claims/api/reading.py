@@ -12,7 +12,8 @@ from claims.api import resources as out
 from claims.api.paging import NEWEST_OUT, Order, answer, answer_list, check_names, chosen_fields
 from claims.api.routes import READING, router
 from claims.api.whole import full_claim
-from claims.models import Claim, Claimant, RatingScale, Topic
+from claims.models import Claimant, RatingScale, Topic
+from claims.site.reading import claim_or_404
 from claims.site.responses import public_url
 
 LISTS = ("claims", "verdicts", "sources", "appearances", "claimants", "articles", "corrections", "ratings", "topics")
@@ -46,7 +47,7 @@ def claim(request: HttpRequest, slug: str, which: Query[asked.Fields]) -> HttpRe
     """All that its page says. An address it had before leads to the one it has."""
     check_names(request, which)
     fields = chosen_fields(out.FullClaim, which.fields)
-    found = get_object_or_404(Claim.objects.with_page().at(slug).for_page())
+    found = claim_or_404(slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("api:claim", args=[found.slug]))
     return answer(full_claim(found), only=fields)

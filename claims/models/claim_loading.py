@@ -31,23 +31,27 @@ class ClaimLoading(models.QuerySet["Claim"]):
         addresses, topics, what was asked; the claimant with names and roles; `part_keys`: of the claims that its parts
         count with; `left_to_others`: whether somebody of the desk took no part for an interest of theirs.
         """
-        from claims.models.conflict import Conflict, Recusal
         from claims.models.review import Review
         from claims.models.verdict import Citation, Verdict
 
-        published = Verdict.objects.filter(published_at__isnull=False).order_by("version").with_all_shown()
         approvals = Review.objects.approvals().select_related("reviewer")
         more: list[Any] = [
-            Prefetch("verdicts", queryset=published, to_attr="published_verdicts"),
+            Prefetch("verdicts", queryset=Verdict.objects.with_all_shown(), to_attr="published_verdicts"),
             Prefetch("published_verdicts__citations", queryset=Citation.objects.for_page()),
             Prefetch("published_verdicts__reviews", queryset=approvals, to_attr="approvals"),
         ]
+        return self.with_small_relations().prefetch_related(*more)
+
+    def with_small_relations(self) -> Self:
+        """What `for_page` loads in the query of the claims themselves."""
+        from claims.models.conflict import Conflict, Recusal
+
         facts: dict[str, Any] = {
             "part_keys": ArraySubquery(_counted_parts()),
             "left_to_others": Exists(Recusal.objects.filter(claim=OuterRef("pk")))
             | Exists(Conflict.objects.filter(claimant=OuterRef("claimant"))),
         }
-        claims: Self = self.select_related("claimant").prefetch_related(*more).annotate(**facts)
+        claims: Self = self.select_related("claimant").annotate(**facts)
         return gather(claims, **_small_relations())
 
     def for_file(self) -> Self:

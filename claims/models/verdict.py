@@ -124,10 +124,15 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.current().select_related("rating").annotate(slug=models.Subquery(newest.values("slug")[:1]))
 
     def with_all_shown(self) -> Self:
-        """With rating and scale, writer, methodology (but for its text), correction and exceptions, in one query."""
+        """Published versions, oldest first, with rating and scale, writer, methodology without its text, correction and
+        exceptions, in one query."""
         from claims.models.gate import GateException
 
-        shown = self.select_related("rating__scale", "by", "methodology", "correction__old_verdict__rating")
+        shown = (
+            self.filter(published_at__isnull=False)
+            .order_by("version")
+            .select_related("rating__scale", "by", "methodology", "correction__old_verdict__rating")
+        )
         return gather(
             shown.defer("methodology__text"),
             exceptions=GateException.objects.filter(verdict=models.OuterRef("pk")),

@@ -15,6 +15,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date, parse_http_date
+from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -110,5 +111,5 @@ def _key(request: HttpRequest, version: Version) -> str:
     """All that a page depends on: what it shows, who we are, and the day ("then Mayor")."""
     us = (settings.SITE_NAME, settings.PUBLIC_URL, settings.CONTACT_EMAIL, settings.DATA_LICENSE)
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-    told = (request.get_full_path(), version, timezone.localdate(), us, compressed)
+    told = (request.get_full_path(), get_language(), version, timezone.localdate(), us, compressed)
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
 from claims.models import Claim, Verdict
+from claims.models.prepared import ANY_NUMBER, Prepared
 
 
 def parts_and_whole(claim: Claim, verdicts: Mapping[int, Verdict]) -> dict[str, Any]:
@@ -19,5 +23,16 @@ def parts_and_whole(claim: Claim, verdicts: Mapping[int, Verdict]) -> dict[str, 
 
 def verdicts_on(claims: Iterable[int | None]) -> dict[int, Verdict]:
     """The current verdicts on those of `claims` that are published, by these keys, in one query."""
-    mentions = Verdict.objects.for_mention().filter(claim__in=list(claims), claim__status=Claim.Status.PUBLISHED)
-    return {verdict.claim_id: verdict for verdict in mentions}
+    keys = [claim for claim in claims if claim]
+    return {verdict.claim_id: verdict for verdict in _mentions(keys)} if keys else {}
+
+
+def _on_any(claims: list[int]) -> RawSQL:
+    """One parameter however many keys there are; `claim__in` takes one for each."""
+    return RawSQL("claims_verdict.claim_id = ANY(%s)", [claims], output_field=BooleanField())
+
+
+_mentions = Prepared(
+    lambda claims: Verdict.objects.for_mention().filter(_on_any(claims), claim__status=Claim.Status.PUBLISHED),
+    stands_for=[ANY_NUMBER],
+)

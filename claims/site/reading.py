@@ -10,12 +10,15 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from claims.claimreview import Amendment, Desk, Evidence, Finding, KeptCopy, Place, PublishedClaim, Speaker
 from claims.models import Appearance, Citation, Claim, Claimant, Correction, Rating, Source
+from claims.models.whole_claim import claim_at
 from claims.services.facts import role_in_words, role_then
 from claims.services.naming import hidden_names, without_names
 from claims.site.quoting import quote_of
@@ -36,6 +39,14 @@ class EvidenceGroup:
     stance: str
     label: str
     evidence: tuple[Evidence, ...]
+
+
+def claim_or_404(slug: str) -> Claim:
+    """The claim with a page at this address. Raises Http404."""
+    found = claim_at(slug)
+    if found is None:
+        raise Http404(gettext("There is no fact-check at this address."))
+    return found
 
 
 def published_claim(claim: Claim, appearances: Iterable[Appearance]) -> PublishedClaim:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClaimMatch, Decision, State, Verdict
+from claims.models.prepared import ANY_NUMBER, Prepared
 
 MOST = 6
 PAIRS = 100  # that are looked at: those people confirmed, then the most alike
@@ -33,9 +34,12 @@ class Related:
     differences: list[Difference]
 
 
+_matches = Prepared(lambda claim: ClaimMatch.objects.for_readers(Claim(pk=claim))[:PAIRS], stands_for=ANY_NUMBER)
+
+
 def related_matches(claim: Claim) -> dict[int, ClaimMatch]:
     """The matches with at most MOST other claims, by the primary keys of these, the best first. One query."""
-    matches = _by_claim(claim, ClaimMatch.objects.for_readers(claim)[:PAIRS])
+    matches = _by_claim(claim, _matches(claim.pk))
     useful = sorted((one for one in matches.items() if _is_useful(one[1])), key=lambda one: _order(one[1]))
     return dict(useful[:MOST])
 

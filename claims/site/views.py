@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
 from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
+from claims.models.prepared import ANY_NUMBER, Prepared
 from claims.services.gate import told_to_readers
 from claims.site import reading
 from claims.site.asked import asked_about
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @kept(of_claim)
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """One claim: what was said, what we found, on what evidence."""
-    found = get_object_or_404(Claim.objects.with_page().at(slug).for_page())
+    found = reading.claim_or_404(slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     if found.status == Claim.Status.RETRACTED:
@@ -76,8 +77,13 @@ def claim_page(found: Claim) -> dict[str, Any]:
     }
 
 
+_places = Prepared(
+    lambda claim: Appearance.objects.counted_with(Claim(pk=claim)).in_context(margin=0), stands_for=ANY_NUMBER
+)
+
+
 def _published(found: Claim) -> PublishedClaim:
-    return reading.published_claim(found, Appearance.objects.counted_with(found).in_context(margin=0))
+    return reading.published_claim(found, _places(found.pk))
 
 
 def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
@@ -90,7 +96,9 @@ def _retracted(request: HttpRequest, found: Claim) -> HttpResponse:
 @kept(of_claim)
 def claim_review_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The ClaimReview of a published claim, byte for byte what its page carries."""
-    found = get_object_or_404(Claim.objects.published().at(slug).for_page())
+    found = reading.claim_or_404(slug)
+    if found.status != Claim.Status.PUBLISHED:
+        raise Http404(_("A retracted fact-check has no record."))
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("claim-review", args=[found.slug]))
     record = claim_review(_published(found))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
+from django.urls import clear_url_caches
 
 from claims.models import Slug, StandingPage
 from tests import factories
@@ -161,3 +162,22 @@ def test_what_a_program_is_told_is_in_the_language_of_the_site_whoever_asked_bef
     client.get("/ar/claims/bridge/")
 
     assert client.get("/oembed", {"format": "yaml"}).content == b"The format is json or xml.\n"
+
+
+@pytest.fixture
+def arabic_site(settings):
+    settings.LANGUAGE_CODE = "ar"
+    clear_url_caches()  # they remember which language has no prefix
+    yield
+    clear_url_caches()
+
+
+@pytest.mark.usefixtures("arabic_site")
+def test_the_site_may_be_in_any_of_its_languages(client, claim):
+
+    own, other = client.get("/claims/bridge/"), client.get("/en/claims/bridge/")
+
+    assert [pages.parse(answer).get("lang") for answer in (own, other)] == ["ar", "en"]
+    assert pages.parse(own).xpath("//a[@hreflang='en']/@href") == ["/en/claims/bridge/"]
+    assert pages.parse(other).xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/claims/bridge/"]
+    assert pages.parse(other).xpath("//h1/@lang") == ["ar"]
