@@ -1,7 +1,9 @@
 """A real web server, as `make run` and the container start it, and readers who ask it over sockets."""
 
 import asyncio
+import gzip
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -56,9 +58,20 @@ def at_once(port: int, paths: Sequence[str], *, readers: int) -> list[float]:
     return sorted(took for times in asyncio.run(crowd()) for took in times)
 
 
-def size(port: int, path: str) -> int:
-    """Bytes of the body of a page, compressed as it is sent."""
-    return len(asyncio.run(_bodies(port, [path]))[0])
+def in_turn(port: int, *pages: Sequence[str]) -> list[float]:
+    """`one_reader` of each list of pages, asked for in turn, so that what else the machine does falls on all alike."""
+    paths = [path for turn in zip(*pages, strict=False) for path in turn]
+    times = asyncio.run(_asked(port, paths))
+    return [statistics.median(times[n :: len(pages)]) for n in range(len(pages))]
+
+
+def weights(port: int, path: str) -> dict[str, int]:
+    """Bytes of a page as they are sent, by what they are."""
+    (body,) = asyncio.run(_bodies(port, [path]))
+    page = gzip.decompress(body).decode()
+    kinds = {"CSS": r'<link rel="stylesheet" href="([^"]+)"', "script": r'<script[^>]* src="([^"]+)"'}
+    parts = {kind: asyncio.run(_bodies(port, re.findall(link, page))) for kind, link in kinds.items()}
+    return {"HTML": len(body), **{kind: sum(map(len, bodies)) for kind, bodies in parts.items()}}
 
 
 async def _asked(port: int, paths: Sequence[str]) -> list[float]:

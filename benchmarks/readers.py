@@ -1,4 +1,7 @@
-"""The search page among 20,000 and 200,000 published fact-checks, in a PostgreSQL of its own under var/readers/.
+"""Readers' pages among 1,000, 20,000 and 200,000 published fact-checks, in a PostgreSQL of its own under var/readers/.
+
+Pages are asked of a web server of its own, as `make run` starts it; searches go through Django alone. The pages of
+fact-checks that are timed are whole ones, with evidence and places.
 
 Made of invented words that are as unevenly common as real ones, and of vectors at random, which is the worst there is
 for their index. Made once, in some minutes, and kept. Run by `make bench ARGS=--readers` in a process of its own.
@@ -6,11 +9,12 @@ for their index. Made once, in some minutes, and kept. Run by `make bench ARGS=-
 
 import json
 import random
+import statistics
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks import servers
+from benchmarks import load, servers
 from benchmarks.million import drop_index, index, say
 from benchmarks.servers import milliseconds, timed
 
@@ -21,10 +25,23 @@ SERVER = {
     "POSTGRES_SHARED_BUFFERS": "1GB",
     "POSTGRES_MAINTENANCE_WORK_MEM": "2GB",
     "PUBLIC_URL": "http://127.0.0.1",
+    "STATIC_ROOT": str(HERE / "static"),
 }
-SIZES = (20_000, 200_000)
+SIZES = (1_000, 20_000, 200_000)
+WHOLE = 50  # fact-checks with all that a page shows
+BESIDE = 1_000  # keys below this are theirs
 ASKED = 200
 ROUNDS = 5
+READERS = 50
+FOR_MACHINES = {
+    "API, list of fact-checks": "/api/v1/claims",
+    "API, the same by rating": "/api/v1/claims?rating=true",
+    "API, verdicts": "/api/v1/verdicts",
+    "API, search": "/api/v1/search?q=lu2a+lu4f",
+    "feed": "/feeds/claims.atom",
+    "feed, six years back": "/feeds/claims.atom?before=2020-11-01",
+    "sitemap, the index": "/sitemap.xml",
+}
 WORDS = 20_000  # in the invented language; the n-th of them is the commoner, the smaller n is
 
 # `text` of so many words: word n is drawn with a chance that falls like a power of n.
@@ -63,11 +80,12 @@ WORDS_INDEX = "CREATE INDEX searchentry_words ON claims_searchentry USING gin (w
 
 
 def prepare() -> None:
-    """What the rows point to: 1,001 claimants, 201 publishers with an article each, and somebody who writes."""
+    """What the rows point to: 1,001 claimants, 201 publishers with an article each; and WHOLE fact-checks."""
     from claims.models import Claimant
-    from tests.factories import make_article, make_publisher, make_user
+    from tests.factories import make_article, make_published_claim, make_publisher
 
-    make_user()
+    for n in range(WHOLE):
+        make_published_claim(slug=f"whole-{n}")
     Claimant.objects.bulk_create(Claimant(name=f"Name {n}", slug=f"name-{n}") for n in range(1_001))
     for n in range(201):
         make_article(publisher=make_publisher(f"{n}.example", name=f"Paper {n}"))
@@ -103,7 +121,7 @@ def make() -> dict[str, Any]:
     for size in SIZES:
         say(f"publishing fact-checks up to {size:,}")
         drop_index()
-        fill(before + 1, size)
+        fill(BESIDE + before + 1, BESIDE + size)
         index()
         figures |= at_size(size)
         before = size
@@ -128,7 +146,37 @@ def queries() -> list[dict[str, Any]]:
 
 
 def at_size(size: int) -> dict[str, Any]:
-    """How long the page takes, and how long for the commonest word of all."""
+    return pages_at(size) | searches_at(size) | machines_at(size)
+
+
+def pages_at(size: int) -> dict[str, Any]:
+    """How fast pages come from a web server, beside a view that does nothing, and how fast for many readers at once."""
+    wholes = [f"/claims/whole-{n}/" for n in range(WHOLE)]
+    with load.served() as port:
+        load.one_reader(port, ["/healthz", "/", *wholes] * 20)  # each process and connection has seen all once
+        bare, kept = load.in_turn(port, ["/healthz"] * 800, wholes * 16)
+        crowd = load.at_once(port, ["/", *wholes] * 60, readers=READERS)
+        weights = load.weights(port, wholes[0])
+    with load.served(PAGES_KEPT="0") as port:
+        load.one_reader(port, ["/healthz", "/", *wholes] * 10)
+        still, anew = load.in_turn(port, ["/healthz"] * 300, wholes * 6)
+        first = load.one_reader(port, ["/"] * 200)
+    at, many = f"{size:,} fact-checks", f"{size:,} fact-checks, {READERS} readers at once"
+    return {
+        f"{at}: a bare view over HTTP, milliseconds": milliseconds(bare),
+        f"{at}: kept claim page, share of a bare view’s speed": round(bare / kept, 2),
+        f"{at}: claim page made anew, share of it": round(still / anew, 3),
+        f"{at}: claim page made anew, milliseconds": milliseconds(anew),
+        f"{at}: start page made anew, milliseconds": milliseconds(first),
+        f"{many}: milliseconds, half within": milliseconds(crowd[len(crowd) // 2]),
+        f"{many}: milliseconds, 95 of 100 within": milliseconds(crowd[len(crowd) * 95 // 100]),
+        f"{many}: pages a second": round(READERS / statistics.mean(crowd)),
+        **{f"claim page as sent, bytes of {kind}": number for kind, number in weights.items()},
+    }
+
+
+def searches_at(size: int) -> dict[str, Any]:
+    """How long a search takes, and how long one for the commonest word of all."""
     from django.test import Client
     from django.test.utils import override_settings
 
@@ -148,6 +196,21 @@ def at_size(size: int) -> dict[str, Any]:
     }
 
 
+def machines_at(size: int) -> dict[str, Any]:
+    """How long the lists for programs take that are never kept, from their first page and far behind it."""
+    from django.test import Client
+    from django.test.utils import override_settings
+
+    with override_settings(ALLOWED_HOSTS=["testserver"], API_REQUESTS_A_MINUTE=10**9):
+        client = Client()
+        times = {name: least(client, path) for name, path in FOR_MACHINES.items()}
+        whole = timed(lambda: sum(map(len, client.get("/data/claimreview.json"))))
+    return {
+        **{f"{size:,} fact-checks: {name}, milliseconds": milliseconds(took) for name, took in times.items()},
+        f"{size:,} fact-checks: the DataFeed of all, seconds": round(whole, 1),
+    }
+
+
 def least(client: Any, address: str) -> float:
     """The best of some rounds, in seconds: what the machine can do when nothing else disturbs it."""
     return min(timed(lambda: client.get(address)) for _ in range(ROUNDS))
@@ -155,7 +218,10 @@ def least(client: Any, address: str) -> float:
 
 def main() -> None:
     """Measure, making the rows first where they are not there yet; print the figures as one line of JSON."""
+    from django.core.management import call_command
+
     servers.start(HERE, **SERVER)
+    call_command("collectstatic", interactive=False, verbosity=0)  # compressed, as a deployment sends it
     print(json.dumps(servers.kept(FIGURES, make) | at_size(SIZES[-1])))
 
 

@@ -98,8 +98,8 @@ def main() -> None:
         sys.stdout.write(f"{language}: {len(catalog)} messages, {len(untranslated(catalog))} without a translation\n")
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else string
+def _forms(string: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string or "",)
 
 
 if __name__ == "__main__":

@@ -235,6 +235,7 @@ class Article(Resource):
     """An article in which published claims were made. Its text is the publisher's, and not given out."""
 
     id: int = told("Never changes.", 4)
+    page: str = told("Where readers see what was checked in it.", "https://facts.example.org/articles/4/")
     title: str = told("Without names that are not given out.", "Bridge over the Aller opened")
     url: str = told("Where it stands; empty for a text without an address.", "https://verdener-bote.example/1")
     publisher: str = told("Who put it out.", "Verdener Bote")

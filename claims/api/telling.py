@@ -148,6 +148,7 @@ def _article(article: Article, made: list[Appearance], verdicts: dict[int, Any])
     (place, *_others) = places(made, hidden=hidden)
     return out.Article(
         id=article.pk,
+        page=public_url(reverse("article", args=[article.pk])),
         title=without_names(article.title, hidden),
         url=url,
         publisher=place.publisher,

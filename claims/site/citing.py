@@ -48,31 +48,33 @@ class Cited:
     iso: str
 
 
-def formats(published: PublishedClaim, *, by: str) -> list[Format]:
-    """The fact-check in the ways people write it down. by: who checked it."""
+def formats(published: PublishedClaim, *, by: str, frame: str) -> list[Format]:
+    """The fact-check in the ways people write it down. by: who checked it. frame: the HTML that shows its card."""
     at = timezone.localtime(published.published_at)
     with override(settings.LANGUAGE_CODE):  # what is cited is in our language, whatever the page is in
         day = date_format(at, "DATE_FORMAT")
     cited = Cited(
-        title=_line(f"{published.finding.label}: {published.text}"),
-        by=_line(by),
-        site=_line(published.desk.name),
+        title=one_line(f"{published.finding.label}: {published.text}"),
+        by=one_line(by),
+        site=one_line(published.desk.name),
         url=published.url,
         year=str(at.year),
         day=day,
         iso=at.date().isoformat(),
     )
-    return [Format(name, label, write(cited)) for name, label, write in FORMATS]
+    written = [Format(name, label, write(cited)) for name, label, write in FORMATS]
+    return [*written, Format("embed", _("To show it on your page"), frame)]
 
 
 def mail_address(published: PublishedClaim) -> str:
     """A mailto: address of a letter that tells of the fact-check, for the reader's own mail program."""
-    title = _line(f"{published.finding.label}: {published.text}")
-    body = f"{title}\n\n{_line(published.summary)}\n\n{published.url}"
+    title = one_line(f"{published.finding.label}: {published.text}")
+    body = f"{title}\n\n{one_line(published.summary)}\n\n{published.url}"
     return f"mailto:?subject={quote(title[:150])}&body={quote(body)}"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The words without line ends and marks of direction."""
     return " ".join(UNSEEN.sub(" ", text).split())
 
 

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from claims.models import Claim
+from claims.site.citing import one_line
 from claims.site.feeds import sound
 from claims.site.keeping import kept, of_claim
 from claims.site.responses import for_readers, public_url
@@ -122,14 +123,12 @@ def _told(claim: Claim, asked: Asked) -> dict[str, Any]:
 
 
 def frame(claim: Claim, *, width: int = WIDTH, height: int = HEIGHT) -> str:
-    """What people paste into their pages. The frame may run nothing, and opens links in a window of their own."""
-    return format_html(
-        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0" '
-        'sandbox="allow-popups allow-popups-to-escape-sandbox" style="max-width:100%"></iframe>',
-        public_url(reverse("embed", args=[claim.slug])),
-        width,
-        height,
-        f"{claim.verdict.rating.label}: {claim.verdict.claim_text}",
+    """What people paste into their pages, as text. The frame may run nothing, and opens links in another window."""
+    title = escape(one_line(f"{claim.verdict.rating.label}: {claim.verdict.claim_text}"))
+    return (
+        f'<iframe src="{escape(public_url(reverse("embed", args=[claim.slug])))}" width="{width}" height="{height}" '
+        f'title="{title}" loading="lazy" frameborder="0" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox" style="max-width:100%"></iframe>'
     )
 
 

@@ -16,6 +16,7 @@ from claims.site import reading
 from claims.site.asked import asked_about
 from claims.site.citing import formats, mail_address
 from claims.site.corrections import told_of
+from claims.site.embedding import frame
 from claims.site.keeping import kept, of_claim, of_lists
 from claims.site.paging import listing
 from claims.site.parts import parts_and_whole, verdicts_on
@@ -66,7 +67,7 @@ def claim_page(found: Claim) -> dict[str, Any]:
         "verdict": found.verdict,
         "published": published,
         "claim_review": claim_review(published),
-        "formats": formats(published, by=found.verdict.by.byline),
+        "formats": formats(published, by=found.verdict.by.byline, frame=frame(found)),
         "mail_address": mail_address(published),
         "share_image": share_image_url(found),
         "evidence_groups": reading.by_stance(published.evidence),

@@ -16,13 +16,9 @@ GOOD_FOR = timedelta(days=180)  # RFC 9116: less than a year
 @for_readers
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything but the desk and endless searches may be read by machines."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        "Disallow: /preview/",
-        f"Sitemap: {public_url('/sitemap.xml')}",
-    ]
+    others = [f"/{code}/search/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    shut = ["/admin/", "/preview/", "/search/", *others, "/api/v1/search", "/v1alpha1/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut), f"Sitemap: {public_url('/sitemap.xml')}"]
     return _text(lines)
 
 

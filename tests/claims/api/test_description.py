@@ -72,7 +72,7 @@ def test_the_docs_point_to_nothing_that_is_not_served(client):
     page = client.get("/api/v1/docs").content.decode()
     files = re.findall(r'"/static/([^"]+)"', page)
 
-    assert len(files) == 4
+    assert len(files) == 6
     assert all(finders.find(name) for name in files)
 
 

@@ -37,6 +37,11 @@ def test_a_fact_check_is_offered_in_the_formats_people_paste(client, settings):
             "@misc{bridge,\n  author = {{Rosa Example}},\n  title = {{Mostly true: It cost 84 million.}},\n"
             "  publisher = {{Plumbline}},\n  year = {2026},\n  url = {https://desk.example/claims/bridge/}\n}"
         ),
+        "To show it on your page": (
+            '<iframe src="https://desk.example/embed/bridge/" width="600" height="340" '
+            'title="Mostly true: It cost 84 million." loading="lazy" frameborder="0" '
+            'sandbox="allow-popups allow-popups-to-escape-sandbox" style="max-width:100%"></iframe>'
+        ),
     }
 
 
@@ -44,6 +49,7 @@ def test_what_a_claim_says_ends_no_format(client):
     formats = copied(client, text="</textarea><script>x</script> ]( | }} \\ 5% $1\u202e\nend")
 
     assert html.fragment_fromstring(formats["HTML"], create_parent=True).xpath("count(.//*)") == 1
+    assert html.fragment_fromstring(formats["To show it on your page"]).xpath("count(.//*)") == 0
     assert "\\]( \\|" in formats["Markdown"]
     assert formats["Wikipedia"].count("}}") == 1
     assert formats["Wikipedia"].count("|") == 5

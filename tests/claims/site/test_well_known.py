@@ -1,6 +1,7 @@
 """robots.txt and security.txt."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
@@ -46,8 +47,19 @@ def test_a_desk_that_names_nobody_has_no_security_txt(client, settings):
     assert client.get(SECURITY).status_code == 404
 
 
-def test_robots_txt_leads_to_the_sitemap_and_shuts_out_the_desk(client):
-    body = client.get("/robots.txt").content.decode()
+def test_robots_txt_leads_to_the_sitemap_and_shuts_out_the_desk_and_searches(client):
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").content.decode().splitlines())
 
-    assert "Sitemap: https://desk.example/sitemap.xml" in body
-    assert "Disallow: /admin/" in body
+    assert robots.site_maps() == ["https://desk.example/sitemap.xml"]
+    for path in (
+        "/admin/",
+        "/preview/1/",
+        "/search/?q=x",
+        "/ar/search/?q=x",
+        "/api/v1/search?q=x",
+        "/v1alpha1/claims:search",
+    ):
+        assert not robots.can_fetch("*", path), path
+    for path in ("/", "/ar/", "/claims/bridge/", "/api/v1/docs", "/api/v1/claims", "/data/claimreview.json"):
+        assert robots.can_fetch("*", path), path
