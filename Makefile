@@ -34,7 +34,7 @@ run: setup
 	@exec $(BIN)/python -m config.supervisor $(ARGS)
 
 test: setup-dev
-	@exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev
 	$(BIN)/ruff check

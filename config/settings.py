@@ -212,7 +212,8 @@ ARTICLE_MAX_BYTES = 10 * 1024 * 1024
 FETCH_PRIVATE_HOSTS = environment.listed("FETCH_PRIVATE_HOSTS")  # "host:port" of your own network; none by default
 FETCH_USER_AGENT = f"{SITE_NAME} (+{PUBLIC_URL}/about/)"
 
-# The API: what one network address may ask in a minute.
+# What one network address may ask in a minute: of the API, and of the search.
+SEARCHES_A_MINUTE = environment.number("SEARCHES_A_MINUTE", 60)
 API_REQUESTS_A_MINUTE = environment.number("API_REQUESTS_A_MINUTE", 120)
 
 # Sessions live in the database: a broker that was emptied logs nobody out.

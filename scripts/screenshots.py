@@ -5,10 +5,11 @@ docs/screenshots/.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pyvips
 
 ROOT = Path(__file__).parent.parent
 TAKEN = ROOT / "var" / "screenshots"
@@ -28,11 +29,18 @@ SHOWN_PAGES = {
     "a-legal-request-desktop-light.png": "legal-request-desktop-light.png",
     "admin-claims-claim-import--desktop-light.png": "import-desktop-light.png",
     "admin-account-second-factor--desktop-light.png": "second-factor-desktop-light.png",
-    "a-fact-check-phone-light.png": "claim-phone-light.png",
-    "a-fact-check-desktop-light.png": "claim-desktop-light.png",
-    "a-fact-check-desktop-dark.png": "claim-desktop-dark.png",
     "the-file-of-a-claim-that-is-in-progress-desktop-light.png": "claim-file-desktop-light.png",
 }
+LOOKS = [f"{size}-{scheme}.png" for size in ("phone", "desktop") for scheme in ("light", "dark")]
+FOR_READERS = {
+    "a-corrected-fact-check": "claim",
+    "a-fact-check-in-Arabic": "claim-ar",
+    "search--q-ferry": "search",
+    "ar-search--q-ferry": "search-ar",
+    "statistics-": "statistics",
+    "ar-statistics-": "statistics-ar",
+}
+SHOWN_PAGES |= {f"{taken}-{look}": f"{shown}-{look}" for taken, shown in FOR_READERS.items() for look in LOOKS}
 
 
 def main() -> None:
@@ -43,7 +51,7 @@ def main() -> None:
     for taken, shown in SHOWN_PAGES.items():
         if not (TAKEN / taken).exists():
             sys.exit(f"There is no picture {taken}. Browser tests need a Chromium: CHROMIUM= names one.")
-        shutil.copyfile(TAKEN / taken, SHOWN / shown)
+        pyvips.Image.new_from_file(TAKEN / taken).pngsave(SHOWN / shown, palette=True, Q=95, compression=9)
     print(f"{len(list(TAKEN.glob('*.png')))} pictures in {TAKEN.relative_to(ROOT)}/")
     sys.exit(run.returncode)
 

@@ -2,11 +2,13 @@
 
 import os
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadFileScheduling
 
 from people.models import Role, User
 from tests import factories
@@ -22,6 +24,7 @@ KEPT_TABLES = {
     "django_content_type",
     "django_migrations",
 }
+WITHOUT_THE_DESK = {"tests/browser/test_api.py", "tests/browser/test_site_pages.py"}
 
 
 def pytest_configure() -> None:
@@ -32,6 +35,17 @@ def pytest_configure() -> None:
     process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     cache = settings.CACHES["default"]
     cache["LOCATION"] = re.sub(r"(?<=[=/])\d+$", str(2 + process), cache["LOCATION"])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Files go to processes whole, and those that share the sample desk, a minute of work, all to one."""
+    return FilesAndOneDesk(config, log)
+
+
+class FilesAndOneDesk(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "tests/browser" if file.startswith("tests/browser/") and file not in WITHOUT_THE_DESK else file
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -54,6 +68,7 @@ def empty_tables() -> None:
 def _files_of_this_test_only(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a log-in a test, not 0.3 s each
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCHES_A_MINUTE = 1_000_000  # all tests come from one address
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from redis.exceptions import RedisError
 
 from claims.site.limits import count, hashed_address
 
@@ -34,9 +33,7 @@ class Allowance:
 def spend(request: HttpRequest, *, cost: int) -> Allowance | None:
     """Count a request. None where there is no cache to count in: better too many answers than none."""
     now = int(time.time())
-    try:
-        spent = count(f"api:{hashed_address(request)}:{now // WINDOW}", seconds=2 * WINDOW, cost=cost)
-    except (RedisError, OSError):
-        logger.warning("No cache: requests to the API are not counted.")
+    spent = count(f"api:{hashed_address(request)}:{now // WINDOW}", seconds=2 * WINDOW, cost=cost)
+    if spent is None:
         return None
     return Allowance(settings.API_REQUESTS_A_MINUTE - spent, WINDOW - now % WINDOW)

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from claims.site.limits import count, hashed_address
 
@@ -84,8 +83,5 @@ def within_limits(request: HttpRequest, claim: int | None = None) -> bool:
     counts = [(f"letters:from:{hashed_address(request)}", BY_ADDRESS)]
     if claim is not None:
         counts.append((f"letters:about:{claim}", BY_CLAIM))
-    try:  # what is too many from one address is not counted about the claim: nobody shuts others out with it
-        return all(count(key, seconds=HOUR) <= most for key, most in counts)
-    except (RedisError, OSError):
-        logger.warning("No cache: letters of readers are not counted.")
-        return True
+    # What is too many from one address is not counted about the claim: nobody shuts others out with it.
+    return all((count(key, seconds=HOUR) or 0) <= most for key, most in counts)

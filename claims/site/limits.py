@@ -2,19 +2,29 @@
 
 import hashlib
 import ipaddress
+import logging
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
 
 
-def count(key: str, *, seconds: int, cost: int = 1) -> int:
-    """Add `cost` to what is counted under `key`, which begins anew after `seconds`. Raises RedisError or OSError."""
-    cache.add(key, 0, seconds)
+def count(key: str, *, seconds: int, cost: int = 1) -> int | None:
+    """Add `cost` to what is counted under `key`, which begins anew after `seconds`, and say how much it is then.
+
+    None where there is no cache to count in: better too much than nothing.
+    """
     try:
+        cache.add(key, 0, seconds)
         return cache.incr(key, cost)
     except ValueError:  # it ran out between the two lines
         return cost
+    except (RedisError, OSError):
+        logger.warning("No cache: what comes from one address is not counted.")
+        return None
 
 
 def hashed_address(request: HttpRequest) -> str:

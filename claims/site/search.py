@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,12 +12,27 @@ from claims.models import Claim, SearchEntry
 from claims.services.highlighting import READ, Marks
 from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
+from claims.site.limits import count, hashed_address
 from claims.site.paging import addresses, page_of
 from claims.site.responses import for_readers, public_url
 
+WINDOW = 60  # seconds
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """`answered`, unless too many searches come from one network: each is another page, of which no cache has a copy."""
+    typed = request.GET.get("q", "")
+    spent = count(f"searches:{hashed_address(request)}", seconds=WINDOW) if typed else 0
+    if spent and spent > settings.SEARCHES_A_MINUTE:
+        context = {"search": chosen(tidy(typed), QueryDict()), "longest": LONGEST}
+        refusal = render(request, "claims/too_many.html", context, status=429)
+        refusal["Retry-After"], refusal["Cache-Control"] = str(WINDOW), "no-store"
+        return refusal
+    return answered(request)
+
 
 @for_readers
-def search(request: HttpRequest) -> HttpResponse:
+def answered(request: HttpRequest) -> HttpResponse:
     """Published fact-checks by words and by meaning, narrowed as the address says; a form and a hint without words."""
     typed = request.GET.get("q", "")
     text = tidy(typed)

@@ -22,6 +22,7 @@ SITE = [
     "/submit/",
     "/nothing-here/",
 ]
+IN_ARABIC = ["/ar/", "/ar/search/?q=ferry", "/ar/statistics/"]
 DESK = [
     "/admin/",
     "/admin/notices/?show=all",
@@ -120,4 +121,5 @@ def pages_of_rows(page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, (where, link) in FIRST_OF.items():
         found[name] = page.evaluate(FIRST_LINK, [found.get(where, where), link])
+    found["a fact-check in Arabic"] = f"/ar{found['a corrected fact-check']}"
     return found | {name: urljoin(found[beside], path) for name, (beside, path) in BESIDE.items()}

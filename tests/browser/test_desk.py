@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.every_page import ADMINISTRATION, DESK, SITE, pages_of_rows
+from tests.browser.every_page import ADMINISTRATION, DESK, IN_ARABIC, SITE, pages_of_rows
 from tests.browser.looks import LOOKS, SIZES, leave_picture, wrong_with
 
 pytestmark = pytest.mark.browser
@@ -259,7 +259,9 @@ def submission(browser, desk) -> str:
 def test_no_page_has_a_violation(visit, submission, screenshots, size, scheme):
     editor, administrator = (visit(viewport=SIZES[size], color_scheme=scheme) for _ in range(2))
     page = editor.log_in("editor")
-    addresses = {path: path for path in SITE + DESK} | pages_of_rows(page) | {"a submission sent": submission}
+    addresses = (
+        {path: path for path in SITE + IN_ARABIC + DESK} | pages_of_rows(page) | {"a submission sent": submission}
+    )
     found = look_at(editor, addresses, screenshots, f"{size}-{scheme}")
     administrator.log_in("administrator")
     addresses = {f"{path} of an administrator": path for path in ADMINISTRATION}

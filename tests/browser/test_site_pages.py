@@ -56,7 +56,6 @@ def addresses() -> dict[str, str]:
         "the versions of it": "/claims/hostile/versions/",
         "a report on it": "/report/hostile/",
         "a card of it": "/embed/hostile/",
-        **{path: path for path in SITE},
     }
 
 
@@ -79,6 +78,8 @@ def test_hostile_words_break_no_page_in_any_language(
     context = browser.new_context(base_url=live_server.url, viewport=SIZES[size], color_scheme=scheme)
     page = context.new_page()
     prefix = "" if language == "en" else f"/{language}"
+    if language != "en":  # the other pages are opened in English at the sample desk
+        addresses |= {path: path for path in SITE}
 
     found = {}
     for name, address in addresses.items():

@@ -1,6 +1,7 @@
 """What the search page makes of hostile queries and of hostile texts that it finds."""
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,39 @@ def test_a_query_that_is_too_long_is_cut_and_the_page_says_so(client):
     factories.make_published_claim()
 
     assert "Only the first 300 characters were looked up." in pages.text_of(search(client, "bridge " * 5_000))
+
+
+class TestFlood:
+    @pytest.fixture(autouse=True)
+    def _three_a_minute(self, settings):
+        cache.clear()  # of what other tests counted
+        settings.SEARCHES_A_MINUTE = 3
+
+    def test_whoever_searches_too_often_is_told_when_to_come_back(self, client):
+        answers = [client.get("/search/?q=ferry") for _ in range(4)]
+
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        assert answers[-1]["Retry-After"] == "60"
+        assert answers[-1]["Cache-Control"] == "no-store"
+        assert "Please try again in a minute." in pages.text_of(answers[-1])
+        assert pages.parse(answers[-1]).get_element_by_id("words").get("value") == "ferry"
+
+    def test_others_and_other_pages_are_answered(self, client):
+        for _ in range(4):
+            client.get("/search/?q=ferry")
+
+        assert client.get("/search/?q=ferry", REMOTE_ADDR="198.51.100.7").status_code == 200
+        assert [client.get(path).status_code for path in ("/", "/search/", "/about/")] == [200] * 3
+
+    def test_ten_thousand_requests_are_refused_in_little_time_and_few_queries(self, client, django_assert_num_queries):
+        for _ in range(4):
+            client.get("/search/?q=ferry")
+
+        with django_assert_num_queries(0):
+            assert {client.get("/search/?q=ferry").status_code for _ in range(200)} == {429}
+
+    def test_without_a_cache_nobody_is_refused(self, client, settings):
+        broken = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+        settings.CACHES = {**settings.CACHES, "default": broken}
+
+        assert [client.get("/search/?q=ferry").status_code for _ in range(5)] == [200] * 5
