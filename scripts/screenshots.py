@@ -31,16 +31,20 @@ SHOWN_PAGES = {
     "admin-account-second-factor--desktop-light.png": "second-factor-desktop-light.png",
     "the-file-of-a-claim-that-is-in-progress-desktop-light.png": "claim-file-desktop-light.png",
 }
-LOOKS = [f"{size}-{scheme}.png" for size in ("phone", "desktop") for scheme in ("light", "dark")]
 FOR_READERS = {
-    "a-corrected-fact-check": "claim",
-    "a-fact-check-in-Arabic": "claim-ar",
-    "search--q-ferry": "search",
-    "ar-search--q-ferry": "search-ar",
-    "statistics-": "statistics",
-    "ar-statistics-": "statistics-ar",
+    "a-corrected-fact-check": ("claim", ("phone", "desktop")),
+    "a-fact-check-in-Arabic": ("claim-ar", ("phone", "desktop")),
+    "search--q-ferry": ("search", ("phone",)),
+    "ar-search--q-ferry": ("search-ar", ("phone",)),
+    "statistics-": ("statistics", ("desktop",)),
+    "ar-statistics-": ("statistics-ar", ("desktop",)),
 }
-SHOWN_PAGES |= {f"{taken}-{look}": f"{shown}-{look}" for taken, shown in FOR_READERS.items() for look in LOOKS}
+SHOWN_PAGES |= {
+    f"{taken}-{size}-{scheme}.png": f"{shown}-{size}-{scheme}.png"
+    for taken, (shown, sizes) in FOR_READERS.items()
+    for size in sizes
+    for scheme in ("light", "dark")
+}
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ WINDOW = 60  # seconds
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """`answered`, unless too many searches come from one network: each is another page, of which no cache has a copy."""
+    """`answered`, unless one network asks too much: each search is another page, of which no cache has a copy."""
     typed = request.GET.get("q", "")
     spent = count(f"searches:{hashed_address(request)}", seconds=WINDOW) if typed else 0
     if spent and spent > settings.SEARCHES_A_MINUTE:
