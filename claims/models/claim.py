@@ -56,20 +56,10 @@ class ClaimQuerySet(ClaimLoading):
         owner = Slug.objects.filter(slug=slug).values(owner=Coalesce("claim__merged_into", "claim"))
         return self.filter(pk__in=owner)
 
-    def rated(self, code: str) -> Self:
-        """Claims whose published verdict has this rating."""
-        from claims.models.verdict import Verdict
-
-        return self.filter(pk__in=Verdict.objects.current().filter(rating__code=code).values("claim"))
-
-    def newest_first(self) -> Self:
-        """By first publication, which each claim has as `first_published_at`: a correction moves nothing up."""
+    def with_first_publication(self) -> Self:
+        """Each with `first_published_at`, None where nothing was published. Lists go by SearchEntry, by its index."""
         first = FilteredRelation("verdicts", condition=Q(verdicts__version=1))  # versions are published in order
-        return (
-            self.alias(first=first)
-            .annotate(first_published_at=F("first__published_at"))
-            .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
-        )
+        return self.alias(first=first).annotate(first_published_at=F("first__published_at"))
 
     def due_by(self, day: date) -> Self:
         """Claims people are to work on that are due on `day` or were before it. Uses claim_due."""

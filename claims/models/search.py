@@ -26,10 +26,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         to fetch the words of each row.
         """
         query = SearchQuery(words, config=WORDS, search_type="websearch")
-        found = self.filter(words=query).order_by("-first_published_at", "-pk")[:at_most]
+        found = self.filter(words=query).newest_first()[:at_most]
         rank = SearchRank(F("words"), query, weights=list(RANKS.values()))
         ranked = self.model.objects.filter(pk__in=found.values("pk"))
         return ranked.order_by(rank.desc(), "-first_published_at", "-pk")
+
+    def newest_first(self) -> Self:
+        """By first publication: a correction moves nothing up. Uses searchentry_newest."""
+        return self.order_by("-first_published_at", "-pk")
 
     def narrowed(self, **chosen: Any) -> Self:
         """Of one rating (by code), claimant, topic, publisher and year of first publication, as far as given."""
@@ -67,6 +71,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("entries in the readers’ index")
         indexes = [
             GinIndex(fields=["words"], fastupdate=False, name="searchentry_words"),
+            models.Index(fields=["first_published_at", "claim"], name="searchentry_newest"),  # lists, backwards
             GinIndex(fields=["publishers"], fastupdate=False, name="searchentry_publishers"),  # a publisher's page
         ]
 

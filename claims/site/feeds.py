@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from claims.models import Claim
+from claims.models import Claim, SearchEntry
 from claims.site.paged_feeds import PagedFeed
+from claims.site.paging import claims_of
 from claims.site.responses import public_url
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -44,10 +45,10 @@ class ClaimFeed(PagedFeed):
         return public_url("/")
 
     def all_rows(self) -> "QuerySet[Claim]":
-        return Claim.objects.newest_first()
+        return Claim.objects.with_first_publication()
 
     def items(self) -> list[Claim]:
-        return self.page(Claim.objects.published().newest_first().for_listing())
+        return claims_of(self.page(SearchEntry.objects.newest_first().defer("words")))
 
     def item_title(self, item: Claim) -> str:
         return sound(f"{item.verdict.rating.label}: {item.verdict.claim_text}")
@@ -64,7 +65,7 @@ class ClaimFeed(PagedFeed):
         return f"tag:{host},{self.item_pubdate(item):%Y-%m-%d}:claim-{item.pk}"
 
     def item_pubdate(self, item: Claim) -> datetime:
-        first_published_at: datetime = item.first_published_at  # type: ignore[attr-defined]  # newest_first adds it
+        first_published_at: datetime = item.first_published_at  # type: ignore[attr-defined]  # claims_of adds it
         return first_published_at
 
     def item_updateddate(self, item: Claim) -> datetime:

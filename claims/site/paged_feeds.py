@@ -65,7 +65,8 @@ class PagedFeed(Feed):  # type: ignore[type-arg]  # takes none at run time
             at = getattr(last, self.moment)
             if at is None:
                 raise Http404(_("There is no such page."))
-            return rows.filter(Q(**{f"{self.moment}__lt": at}) | Q(**{self.moment: at, "pk__lt": last.pk}))
+            older = Q(**{f"{self.moment}__lt": at}) | Q(pk__lt=last.pk)
+            return rows.filter(older, **{f"{self.moment}__lte": at})  # by itself, which is where an index begins
         return rows.filter(**{f"{self.moment}__lt": _beginning_of(self.before)})
 
     def get_feed(self, obj: Any, request: HttpRequest) -> Any:

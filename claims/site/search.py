@@ -13,7 +13,7 @@ from claims.services.highlighting import READ, Marks
 from claims.services.searching import LONGEST, MOST, Answer, search_claims, tidy
 from claims.site.facets import Chosen, chosen, facets
 from claims.site.limits import count, hashed_address
-from claims.site.paging import addresses, page_of
+from claims.site.paging import addresses, claims_in, page_of
 from claims.site.responses import for_readers, public_url
 
 WINDOW = 60  # seconds
@@ -63,9 +63,7 @@ def _found(answer: Answer, search: Chosen, number: str) -> dict[str, Any]:
 def _with_claims(page: Page[Any], answer: Answer, marks: Marks) -> Page[Any]:
     """The same page with claims in the place of hits, each with where it was found: `fragment` of the explanation, or
     `by_meaning` alone."""
-    order = [hit.claim for hit in page.object_list]
-    rows: dict[int, Any] = Claim.objects.published().newest_first().for_listing().in_bulk(order)
-    claims = [rows[pk] for pk in order if pk in rows]
+    claims: list[Any] = claims_in({hit.claim: hit.first_published_at for hit in page.object_list})
     marks.read(text for claim in claims for text in _seen(claim))
     unmarked = [claim for claim in claims if not any(marks.in_text(text) for text in _seen(claim))]
     hidden = [claim for claim in unmarked if claim.pk in answer.with_words]

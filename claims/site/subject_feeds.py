@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.site.feeds import ClaimFeed, sound
+from claims.site.paging import claims_of
 from claims.site.responses import public_url
 from claims.site.subjects import Subject, of_claimant, of_publisher, of_topic
 
@@ -28,7 +29,7 @@ class SubjectFeed(ClaimFeed):
     feed_guid = feed_url  # type: ignore[assignment]  # takes the subject, as the others
 
     def items(self, subject: Subject) -> list[Claim]:  # type: ignore[override]  # with the subject
-        return self.page(subject.claims.newest_first().for_listing())
+        return claims_of(self.page(subject.entries.newest_first().defer("words")))
 
 
 class ClaimantFeed(SubjectFeed):

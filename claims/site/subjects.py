@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Publisher
 from claims.models import Appearance, Claim, Claimant, SearchEntry, Topic
-from claims.models.claim import ClaimQuerySet
 from claims.models.search import SearchEntryQuerySet
 from claims.site.paging import listing
 from claims.site.reading import web_address
@@ -23,14 +22,12 @@ from claims.site.track_record import track_record
 class Subject:
     """What fact-checks have in common. row: the claimant, topic or publisher. address, feed: of its page and its feed.
 
-    claims: the published ones. entries: the same in the readers' index. considered: counts, when called, those that
-    people decided on.
+    entries: those in the readers' index. considered: counts, when called, the claims that people decided on.
     """
 
     row: Any
     address: str
     feed: str
-    claims: ClaimQuerySet
     entries: SearchEntryQuerySet
     considered: Callable[[], int]
 
@@ -42,7 +39,6 @@ def of_claimant(slug: str) -> Subject:
         person,
         reverse("claimant", args=[slug]),
         reverse("claimant-feed", args=[slug]),
-        Claim.objects.published().filter(claimant=person),
         SearchEntry.objects.filter(claim__claimant=person),
         Claim.objects.considered().filter(claimant=person).count,
     )
@@ -55,7 +51,6 @@ def of_topic(slug: str) -> Subject:
             row,
             reverse("topic", args=[slug]),
             reverse("topic-feed", args=[slug]),
-            Claim.objects.published().filter(topics=row),
             SearchEntry.objects.filter(claim__topics=row),
             Claim.objects.considered().filter(topics=row).count,
         )
@@ -70,7 +65,6 @@ def of_publisher(domain: str) -> Subject:
             row,
             reverse("publisher", args=[domain]),
             reverse("publisher-feed", args=[domain]),
-            Claim.objects.published().filter(pk__in=entries.values("claim")),
             entries,
             Appearance.objects.filter(revision__article__publisher=row).number_considered,
         )
@@ -108,7 +102,7 @@ def _page(request: HttpRequest, subject: Subject, template: str, **more: Any) ->
         "subject": subject.row,
         "feed": public_url(subject.feed),
         "record": track_record(subject.entries, considered=subject.considered()),
-        **listing(request, subject.claims),
+        **listing(request, subject.entries),
         **more,
     }
     return render(request, template, context)

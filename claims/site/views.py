@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.claimreview import PublishedClaim, as_json, claim_review
-from claims.models import Appearance, Claim, Correction, LegalRequest, MethodologyVersion, Rating, RatingScale
+from claims.models import (
+    Appearance,
+    Claim,
+    Correction,
+    LegalRequest,
+    MethodologyVersion,
+    Rating,
+    RatingScale,
+    SearchEntry,
+)
 from claims.models.prepared import ANY_NUMBER, Prepared
 from claims.services.gate import told_to_readers
 from claims.site import reading
@@ -34,8 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = next((rating for rating in ratings if rating.code == code), None)
     if code and chosen is None:
         raise Http404(_("There is no such rating."))
-    claims = Claim.objects.published().rated(code) if code else Claim.objects.published()
-    context = {"ratings": ratings, "chosen": chosen, **listing(request, claims, rating=code)}
+    entries = SearchEntry.objects.narrowed(rating=code or None)
+    context = {"ratings": ratings, "chosen": chosen, **listing(request, entries, rating=code)}
     return render(request, "claims/home.html", context)
 
 

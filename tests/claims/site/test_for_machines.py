@@ -86,8 +86,11 @@ def test_robots_may_read_all_but_the_desk_and_searches(client):
     assert lines == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /search/",
         "Disallow: /preview/",
+        "Disallow: /search/",
+        "Disallow: /ar/search/",
+        "Disallow: /api/v1/search",
+        "Disallow: /v1alpha1/",
         "Sitemap: https://desk.example/sitemap.xml",
     ]
 

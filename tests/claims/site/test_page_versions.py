@@ -26,6 +26,7 @@ FROZEN = {
     "claims_citation",
     "claims_gateexception",
     "claims_methodologyversion",
+    "claims_searchentry",
     "claims_source",
     "articles_revision",
     "articles_snapshot",

@@ -25,14 +25,14 @@ def queries(client, address: str) -> int:
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/", 6),  # version, ratings, how many, claims with claimants, addresses, verdicts
-        ("/?rating=mostly-true", 6),
+        ("/", 7),  # version, ratings, how many, which, claims with claimants, addresses, verdicts
+        ("/?rating=mostly-true", 7),
         # claimant with roles, how many were considered, how often which rating was given, how many, claims as above
-        ("/claimants/jutta-brandt/", 9),
-        ("/topics/bridges/", 9),
-        ("/publishers/verdener-bote.example/", 9),
-        ("/feeds/topics/bridges.atom", 5),
-        ("/feeds/claims.atom", 4),
+        ("/claimants/jutta-brandt/", 10),
+        ("/topics/bridges/", 10),
+        ("/publishers/verdener-bote.example/", 10),
+        ("/feeds/topics/bridges.atom", 6),
+        ("/feeds/claims.atom", 5),
         ("/sitemap.xml", 10),  # how many and which, of five kinds
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
         # known of them. Then claims with claimants, addresses, verdicts; which words to mark; which topics; names
