@@ -238,6 +238,9 @@ class Verdict(models.Model):
                 condition=Q(version=1, published_at__isnull=False),
                 name="verdict_first_published",
             ),
+            models.Index(  # what programs read of all versions, newest first
+                fields=["published_at", "id"], condition=Q(published_at__isnull=False), name="verdict_published"
+            ),
             models.Index(  # what is going stale
                 fields=["look_again_by"],
                 condition=Q(look_again_by__isnull=False, published_at__isnull=False),

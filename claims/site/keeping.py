@@ -34,6 +34,10 @@ def of_lists(**_named: str) -> Version:
     return PageChange.objects.version_of_lists()
 
 
+def of_everything(**_named: str) -> Version:
+    return PageChange.objects.version_of_everything()
+
+
 def kept(version: Callable[..., Version]) -> Callable[[View], View]:
     """`for_readers`, but made only once for each version. version: takes what the address says, as the view does."""
 

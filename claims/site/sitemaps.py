@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Publisher
 from claims.models import Appearance, Claim, Claimant, SearchEntry, StandingPage, Topic, Verdict
-from claims.site.responses import for_readers, public_url
+from claims.site.keeping import kept, of_everything
+from claims.site.responses import public_url
 
 PAGES = ("home", "methodology", "ratings", "statistics", "corrections", "submit", *StandingPage.Name.values)
 
@@ -129,17 +130,18 @@ SITEMAPS: dict[str, type[PublicSitemap]] = {
 }
 
 
-@for_readers
+@kept(of_everything)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every address with its last change, or the index of the sitemaps that have them."""
     parts = {name: part() for name, part in SITEMAPS.items()}
     paginators = {name: part.paginator for name, part in parts.items()}
     if sum(paginator.count for paginator in paginators.values()) <= PublicSitemap.limit:
         return _written(request, parts)
+    newest = RowSitemap().get_latest_lastmod()  # once: among many rows it takes a third of a second
     found = [
         {
             "location": public_url(reverse("sitemap-part", args=[name, page])),
-            "last_mod": parts[name].get_latest_lastmod(),
+            "last_mod": newest if isinstance(parts[name], RowSitemap) else None,
         }
         for name, paginator in paginators.items()
         for page in paginator.page_range
@@ -148,7 +150,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
 
 
-@for_readers
+@kept(of_everything)
 def part(request: HttpRequest, name: str, page: str) -> HttpResponse:
     """One sitemap of the index."""
     if name not in SITEMAPS or not 1 <= int(page) <= SITEMAPS[name]().paginator.num_pages:

@@ -19,7 +19,7 @@ from tests.claims.site import pages
 pytestmark = pytest.mark.django_db
 KEPT = (
     *("/", "/claims/bridge/", "/claims/bridge.json", "/embed/bridge/"),
-    *("/feeds/claims.atom", "/feeds/corrections.atom"),
+    *("/feeds/claims.atom", "/feeds/corrections.atom", "/sitemap.xml"),
 )
 # Frozen before a page can show it, or told by a row that is watched.
 FROZEN = {
@@ -49,7 +49,7 @@ def tables_read(client, address: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "address", ["/claims/bridge/", "/claims/bridge.json", "/embed/bridge/", "/", "/feeds/claims.atom"]
+    "address", ["/claims/bridge/", "/claims/bridge.json", "/embed/bridge/", "/", "/feeds/claims.atom", "/sitemap.xml"]
 )
 def test_every_table_that_a_kept_page_reads_is_watched_or_frozen(client, address):
     first, second = factories.make_published_claim(slug="bridge"), factories.make_published_claim()
