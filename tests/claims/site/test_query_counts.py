@@ -33,7 +33,7 @@ def queries(client, address: str) -> int:
         ("/publishers/verdener-bote.example/", 10),
         ("/feeds/topics/bridges.atom", 6),
         ("/feeds/claims.atom", 5),
-        ("/sitemap.xml", 10),  # how many and which, of five kinds
+        ("/sitemap.xml", 11),  # version; how many and which, of five kinds
         # in a transaction, which takes three: those with the words; claims near by vector, and what is
         # known of them. Then claims with claimants, addresses, verdicts; which words to mark; which topics; names
         # of four facets

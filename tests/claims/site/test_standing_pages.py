@@ -13,7 +13,16 @@ from tests.claims.site import pages
 pytestmark = pytest.mark.django_db
 NAMES = StandingPage.Name.values
 FOOTER = {
-    *("/search/", "/methodology/", "/ratings/", "/statistics/", "/corrections/", "/submit/", "/feeds/claims.atom"),
+    *(
+        "/search/",
+        "/methodology/",
+        "/ratings/",
+        "/statistics/",
+        "/corrections/",
+        "/submit/",
+        "/feeds/claims.atom",
+        "/api/v1/docs",
+    ),
     *(f"/{name}/" for name in NAMES),
 }
 
