@@ -5,12 +5,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, SearchEntry
+from claims.models import Claim, SearchEntry, Verdict
 from claims.site.paged_feeds import PagedFeed
 from claims.site.paging import claims_of
 from claims.site.responses import public_url
@@ -45,7 +46,10 @@ class ClaimFeed(PagedFeed):
         return public_url("/")
 
     def all_rows(self) -> "QuerySet[Claim]":
-        return Claim.objects.with_first_publication()
+        """By the moment that the list goes by; one that was retracted is in no list any more."""
+        listed = SearchEntry.objects.filter(claim=OuterRef("pk")).values("first_published_at")
+        first = Verdict.objects.filter(claim=OuterRef("pk"), version=1).values("published_at")
+        return Claim.objects.annotate(first_published_at=Coalesce(Subquery(listed), Subquery(first)))
 
     def items(self) -> list[Claim]:
         return claims_of(self.page(SearchEntry.objects.newest_first().defer("words")))
