@@ -13,6 +13,7 @@ from claims.services.requests import receive_correction_request
 from claims.services.submissions import receive_submission
 from claims.site.letter_forms import LetterForm, ReportForm, SubmitForm
 from claims.site.letters import letter_page, new_token, refused, within_limits
+from claims.site.responses import public_url
 
 Kept = Callable[[LetterForm], str]
 
@@ -45,7 +46,7 @@ def submit(request: HttpRequest) -> HttpResponse:
         receive_submission(text=data["text"], url=data["url"], email=data["email"], code=code)
         return reverse("submission", args=[code])
 
-    return _letter(request, SubmitForm, "claims/submit.html", {}, keep)
+    return _letter(request, SubmitForm, "claims/submit.html", {"page_url": public_url(reverse("submit"))}, keep)
 
 
 def _letter(

@@ -13,6 +13,10 @@ from tests.claims.site import pages
 pytestmark = pytest.mark.django_db
 LETTER = "The ferry carried 400,000 cars in 2025, not 380,000."
 OF_THE_FOOTER = ("ratings", "methodology", "statistics", "corrections", "search")
+WITH_A_CANONICAL_ADDRESS = (
+    *("/", "/claims/bridge/", "/submit/"),
+    *(f"/{name}/" for name in (*OF_THE_FOOTER, *StandingPage.Name.values)),
+)
 
 
 @pytest.fixture
@@ -101,9 +105,7 @@ class TestPages:
 class TestOneAddress:
     """A page in several languages is one page to search engines, to who cites it and to programs."""
 
-    @pytest.mark.parametrize(
-        "address", ["/claims/bridge/", "/", "/statistics/", "/about/", "/search/", "/corrections/"]
-    )
+    @pytest.mark.parametrize("address", WITH_A_CANONICAL_ADDRESS)
     def test_its_canonical_address_has_no_language(self, client, claim, address):
         canonical = pages.parse(client.get(f"/ar{address}")).xpath("//link[@rel='canonical']/@href")
 
