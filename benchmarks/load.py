@@ -60,7 +60,7 @@ def at_once(port: int, paths: Sequence[str], *, readers: int) -> list[float]:
 
 def in_turn(port: int, *pages: Sequence[str]) -> list[float]:
     """`one_reader` of each list of pages, asked for in turn, so that what else the machine does falls on all alike."""
-    paths = [path for turn in zip(*pages, strict=False) for path in turn]
+    paths = [path for turn in zip(*pages, strict=True) for path in turn]
     times = asyncio.run(_asked(port, paths))
     return [statistics.median(times[n :: len(pages)]) for n in range(len(pages))]
 

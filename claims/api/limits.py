@@ -1,6 +1,5 @@
 """How much one network address may ask in a minute, and how it is told (draft-ietf-httpapi-ratelimit-headers)."""
 
-import logging
 import time
 from dataclasses import dataclass
 
@@ -8,8 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from claims.site.limits import count, hashed_address
-
-logger = logging.getLogger(__name__)
 
 WINDOW = 60  # seconds
 SEARCHING = 5  # a search costs as much as five other requests
