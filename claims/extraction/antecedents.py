@@ -1,5 +1,6 @@
 """What a pronoun or "the company" can mean in its place of the article, if only one thing."""
 
+from claims.extraction.bodies import body_meant
 from claims.extraction.memory import BODIES, NAMES, THINGS, About, Memory, named_thing, scene_of
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
@@ -23,6 +24,22 @@ OFFICES = words(
     "treasurer lawyer general author researcher scientist founder"
 )
 
+PEOPLE = OFFICES | words(
+    "brother sister mother father son daughter wife husband boy girl child baby parent friend uncle aunt cousin king"
+    " queen prince pope chief guard cop spy thief nurse judge student patient suspect victim witness guest colleague"
+    " person one aide priest monk agent client deputy envoy expert hero host pilot rival star widow youth"
+)
+NO_PEOPLE = words(
+    "quarter number paper letter power water order river computer tower corner matter center winter summer september"
+    " october november december career cover danger dinner error factor floor flower motor shoulder sector tenor"
+    " border disaster door finger fever fear weather layer leather litter murder offer paperwork plant restaurant"
+    " registrar shelter silver tear transfer warrant charter chapter counter encounter theater theatre mirror tractor"
+    " property committee fee coffee degree tree guarantee grant variant powder rubber butter liquor"
+    " favor favour honor honour labor labour harbor harbour humor humour odor rumor rumour terror vapor color behavior"
+    " newsletter newspaper poster register trailer barrier carrier helicopter container trigger meter liter kilometer"
+    " thriller folder roller boulder bumper buffer cluster answer anger hunger laughter slaughter"
+)
+
 
 def person(tree: Tree, token: int, memory: Memory) -> str | None:
     """The person that "he", "she", "his" or "her" at `token` means.
@@ -37,7 +54,7 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         return here[0] if len(here) == 1 and acting else None
     if any(tree.tag[word_] in NAMES and tree.label[word_] not in {"DATE", "GPE", "ORG"} for word_ in range(token)):
         return None  # someone whom the model did not take for a person
-    if any(tree.dep[word_] in SUBJECT and tree.tag[word_] in {"NN", "NNS"} for word_ in range(token)):
+    if any(tree.dep[word_] in SUBJECT and is_human(tree, word_) for word_ in range(token)):
         return None  # "my brother came, and he ..."
     for scene in reversed(memory.scenes):
         people = [name for name in scene.people if memory.may_be(name, word)]
@@ -53,6 +70,14 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         if people:
             return people[0] if len(people) == 1 and memory.has_acted(people[0]) else None
     return None
+
+
+def is_human(tree: Tree, token: int) -> bool:
+    """Is it a noun for a person ("the teacher")? Rather once too often: nobody is put in a pronoun's place then."""
+    word = tree.lemma[token]
+    if tree.pos[token] != "NOUN" or word in NO_PEOPLE:
+        return False
+    return word in PEOPLE or word.endswith(("er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ster"))
 
 
 def thing_before(tree: Tree, token: int, memory: Memory, *, several: bool) -> str | None:
@@ -129,8 +154,10 @@ def meant(tree: Tree, tokens: list[int], memory: Memory) -> str | None:
         return memory.holder(noun)
     if noun in COUNTRIES and tree.dep[tokens[-1]] not in SUBJECT | {"poss"}:
         return None  # "around the country" may be any
-    if noun in STAND_INS:
-        return _only_thing(tree, tokens[0], {"GPE"} if noun in COUNTRIES else {"ORG"}, memory)
+    if noun in COUNTRIES:
+        return _only_place(tree, tokens[0], memory)
+    if noun in BODIES:
+        return body_meant(tree, tokens, memory)
     return memory.phrase(noun) if tree.lower[tokens[0]] in DEMONSTRATIVES else None
 
 
@@ -142,14 +169,14 @@ def _pair(tree: Tree, token: int, memory: Memory) -> str | None:
     return scene.pairs[0] if len(scene.pairs) == 1 and len(places) == 2 else None
 
 
-def _only_thing(tree: Tree, token: int, labels: set[str], memory: Memory) -> str | None:
-    """The body or place that this article has been about lately, if no other of its sort is named beside it."""
-    here = {name for name, label in scene_of(tree, token, memory).things if label in labels}
-    abouts = [scene.subject for scene in memory.scenes if scene.subject is not None and scene.subject.label in labels]
+def _only_place(tree: Tree, token: int, memory: Memory) -> str | None:
+    """The place that this article has been about lately, if no other is named beside it."""
+    here = {name for name, label in scene_of(tree, token, memory).things if label == "GPE"}
+    abouts = [scene.subject for scene in memory.scenes if scene.subject is not None and scene.subject.label == "GPE"]
     about = abouts[-1] if abouts else None
     if about is None or here - {about.name} or any(other.name != about.name for other in abouts):
         return None
-    before = {name for name, label in memory.before.things if label in labels}
+    before = {name for name, label in memory.before.things if label == "GPE"}
     return about.words if before <= {about.name} else None
 
 

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 # Goes up with any change of rules or weights, so that a run can say which extractor made it.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 Kind = Literal[
     "quantity", "comparison", "superlative", "event", "law", "position", "cause", "quote", "history", "other"

@@ -1,11 +1,13 @@
 """What an article has named so far, sentence by sentence."""
 
-from collections import deque
-from collections.abc import Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from claims.extraction.attribution import SAYING, name_tokens
+from claims.extraction.attribution import SAYING, name_tokens, speaker_in
+from claims.extraction.labels import Labels
+from claims.extraction.phrases import full_phrase_at, is_another
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
 
@@ -20,10 +22,8 @@ REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
 SENTENCES_A_SPEAKER_LASTS = 4
 SENTENCES_REMEMBERED = 4
+BODIES_COMPARED = 20
 ACTING = frozenset({"nsubj", "nsubjpass"})
-ARTICLES = frozenset({"the", "a", "an", "this"})
-NOT_IN_NAMES = frozenset({"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT", "PART"})
-LONGEST_PHRASE = 6
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 Gender = Literal["male", "female", ""]
 
@@ -47,11 +47,15 @@ class About:
 
 @dataclass(slots=True)
 class Scene:
-    """Who and what one sentence named: people and things in order, each once."""
+    """Who and what one sentence named: people and things in order, each once.
+
+    subject: what it was about; spoke: who said so, where somebody did.
+    """
 
     people: list[str] = field(default_factory=list)
     things: list[tuple[str, str]] = field(default_factory=list)
     subject: About | None = None
+    spoke: About | None = None
     pairs: list[str] = field(default_factory=list)
 
 
@@ -65,6 +69,9 @@ class Memory:
         self._genders: dict[str, Gender] = {}
         self._holders: dict[str, set[str]] = {}
         self._acting: set[str] = set()
+        self._bodies: Counter[str] = Counter()
+        self._labels = Labels()
+        self._aliases: dict[str, str] = {}
         self._speaker = (-SENTENCES_A_SPEAKER_LASTS, "")
         self._phrases: dict[str, tuple[int, str]] = {}
         self._full_phrases: dict[str, set[str]] = {}
@@ -75,10 +82,12 @@ class Memory:
         return self.scenes[-1]
 
     def learn_names(self, tree: Tree) -> None:
-        """Remember the full names in a sentence; call before its claims are resolved."""
+        """Remember the full names in a sentence, and mend its labels; call before its claims are resolved."""
+        self._labels.mend(tree, lambda name: self.full_name(name) != name)
+        self._learn_aliases(tree)
         for entity in tree.entities:
             words = [word for word in bare_name(tree, entity).split() if word.lower() not in COURTESY]
-            full = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words)
+            full = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and _is_whole(tree, entity)
             if entity.label == "PERSON" and full and len(self.full_names) < REMEMBERED_NAMES:
                 for part in {words[0], words[-1]}:
                     self.full_names.setdefault(part, set()).add(" ".join(words))
@@ -130,8 +139,38 @@ class Memory:
         self.sentence += 1
         scene = scene_of(tree, len(tree), self)
         scene.subject = _main_subject(tree, self, names or {})
+        scene.spoke = _who_spoke(tree, self, names or {})
+        if scene.subject is not None and scene.subject.kind == "person" and len(self._acting) < REMEMBERED_NAMES:
+            self._acting.add(scene.subject.name)
+        self._count_bodies(tree)
         self.scenes.append(scene)
         self._learn_phrases(tree)
+
+    def _count_bodies(self, tree: Tree) -> None:
+        for entity in tree.entities:
+            name = named_thing(tree, entity)
+            if entity.label == "ORG" and (name in self._bodies or len(self._bodies) < REMEMBERED_NAMES):
+                self._bodies[name] += 1
+
+    def main_body(self, fits: Callable[[str], bool]) -> str | None:
+        """The only body so far that `fits`, or the one named more than twice as often as any other that does."""
+        known = [(name, count) for name, count in self._bodies.most_common(BODIES_COMPARED) if fits(name)]
+        return known[0][0] if known and (len(known) == 1 or known[0][1] > 2 * known[1][1]) else None
+
+    def _learn_aliases(self, tree: Tree) -> None:
+        """ "The Port Safety Board (PSB)": PSB is a board."""
+        for token in range(2, len(tree) - 1):
+            if tree.words[token - 1] != "(" or tree.words[token + 1] != ")" or not tree.words[token].isupper():
+                continue
+            first = token - 1
+            while first and tree.tag[first - 1] in NAMES:
+                first -= 1
+            if len(self._aliases) < REMEMBERED_NAMES and first < token - 1:
+                self._aliases[tree.words[token]] = tree.span_text(list(range(first, token - 1)))
+
+    def in_full(self, name: str) -> str:
+        """What the letters of `name` stand for, if the article said so, else `name`."""
+        return self._aliases.get(name.removeprefix("the ").removeprefix("The "), name)
 
     def learn_speaker(self, tree: Tree, claimant: tuple[int, ...], name: str) -> None:
         """Remember who spoke last, if it was a person or "she" who is one."""
@@ -168,19 +207,12 @@ class Memory:
         return next(iter(known)) if len(known) == 1 else None
 
     def _learn_full_phrase(self, tree: Tree, noun: int) -> None:
-        words = [token for token in name_tokens(tree, noun) if token <= noun]
-        if not 2 <= len(words) <= LONGEST_PHRASE or len(self._full_phrases) >= REMEMBERED_NAMES:
-            return
-        owned = bool(tree.kids(noun, "poss"))
-        if owned or any(tree.pos[token] in NOT_IN_NAMES for token in words):
-            return  # another's: "Diana's interview" is not "the interview"
-        plain = words[1:] if tree.tag[words[0]] == "DT" else words
-        if not any(tree.tag[token] in NAMES for token in plain[:-1]) or any(tree.tag[t] == "CD" for t in plain):
-            return
-        text = tree.span_text(plain)
-        self._full_phrases.setdefault(tree.lower[noun], set()).add(
-            f"the {text}" if tree.lower[words[0]] in ARTICLES else text
-        )
+        word = tree.lower[noun]
+        phrase = full_phrase_at(tree, noun)
+        if phrase and (word in self._full_phrases or len(self._full_phrases) < REMEMBERED_NAMES):
+            self._full_phrases.setdefault(word, set()).add(phrase)
+        elif word in self._full_phrases and is_another(tree, noun):
+            self._full_phrases[word].add(word)  # "a second dam": from here on "the dam" may be either
 
     def _learn_phrases(self, tree: Tree) -> None:
         for noun in range(len(tree)):
@@ -194,6 +226,14 @@ class Memory:
                     self._phrases.clear()
                 words = [t for t in name_tokens(tree, noun) if t <= noun]
                 self._phrases[tree.lower[noun]] = (self.sentence, tree.span_text(words))
+
+
+def _is_whole(tree: Tree, entity: Entity) -> bool:
+    """ "Lumen Fold" of "Lumen Fold One", "Quay Rovers": what the model took for a person is part of another name."""
+    last, following = entity.last, entity.last + 1
+    if tree.tag[last] == "POS":
+        return True
+    return tree.tag[last] != "NNPS" and not (following < len(tree) and tree.tag[following] in NAMES)
 
 
 def bare_name(tree: Tree, entity: Entity) -> str:
@@ -248,6 +288,24 @@ def _main_subject(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About
     return None
 
 
+def _who_spoke(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | None:
+    """The subject of the main verb of saying: "The firm" of "The firm says the car will ..."."""
+    if tree.said_by is not None:
+        named = speaker_in(tree.said_by)
+        heads = [token for token in named if tree.said_by.head[token] not in named]
+        return _about(tree.said_by, _named_beside(tree.said_by, heads[0]), memory, {}) if heads else None
+    for root in tree.roots:
+        speaker = tree.kid(root, "nsubj") if tree.lemma[root] in SAYING and tree.kids(root, "ccomp") else None
+        if speaker is not None:
+            return _about(tree, _named_beside(tree, speaker), memory, names)
+    return None
+
+
+def _named_beside(tree: Tree, noun: int) -> int:
+    """Acme of "the owner, Acme, says": the name that stands beside a common noun."""
+    return next((kid for kid in tree.kids(noun, "appos") if tree.tag[kid] in NAMES), noun)
+
+
 def _about(tree: Tree, subject: int, memory: Memory, names: Mapping[int, str]) -> About | None:
     if tree.pos[subject] == "PRON":
         return _pronoun_meant(tree, subject, names)
@@ -288,7 +346,7 @@ def _described(tree: Tree, subject: int, names: Mapping[int, str]) -> About | No
     if tree.tag[subject] not in {"NN", "NNS", "NNP", "NNPS"}:
         return None
     tokens = list(name_tokens(tree, subject))
-    if tokens[0] in names and len(tokens) <= 3:  # "the company", which was resolved
+    if tokens[0] in names and tree.dep[tokens[0]] == "det" and len(tokens) <= 3:  # "the company", which was resolved
         return About(names[tokens[0]], "thing", "ORG")
     if len(tokens) == 2 and tree.lower[subject] in BODIES:
         return None

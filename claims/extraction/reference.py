@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from claims.extraction import antecedents
+from claims.extraction import antecedents, bodies
 from claims.extraction.attribution import name_tokens, speaker_in
 from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
@@ -13,6 +13,7 @@ from claims.extraction.wordlists import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 PEOPLE_WORDS = frozenset({"he", "she"})
+SAME_PERSON = {"he": ["he"], "his": ["he"], "him": ["he"], "she": ["she"], "her": ["she"]}
 PRONOUNS = words("he she it they him her them this that these those i we you us me")
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
 SPEAKING = words("spokesman spokeswoman spokesperson ceo chairman chairwoman president")
@@ -51,7 +52,7 @@ def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int], *,
         found = _surname(tree, token, tokens, memory) or _reference(tree, token, draft, memory, quoted, speaker)
         if found:
             names.put(tree, *found)
-            _agree(tree, token, names)
+            _agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names)
             _spell_out(tree, token, names)
         elif _is_loose(tree, token, tokens[:place] if draft.rule != "apposition" else []):
             names.unresolved.append(tree.span_text(antecedents.stand_in(tree, token) or [token]))
@@ -169,6 +170,8 @@ def _reference(
         return None
     if word in PEOPLE_WORDS and is_subject:
         return _found([token], _person(tree, token, draft, memory))
+    if word in {"him", "her"} and tree.tag[token] == "PRP" and _nobody_before(tree, token, draft):
+        return _found([token], _person(tree, token, draft, memory))
     if word in {"it", "they"} and is_subject:
         return _found([token], _thing(tree, token, word, draft, memory))
     if word in POSSESSIVES and tree.tag[token] == "PRP$":
@@ -213,11 +216,10 @@ def _body_speaking(tree: Tree) -> str:
     return bodies.pop() if len(bodies) == 1 and spokesman else ""
 
 
-def _agree(tree: Tree, token: int, names: Names) -> None:
+def _agree(tree: Tree, token: int, verb: int, names: Names) -> None:
     """ "I have sold" is "Ann Lee has sold"."""
     if tree.lower[token] not in {"i", "we"}:
         return
-    verb = tree.head[token]
     finite = next((aux for aux in tree.auxiliaries(verb) if tree.tag[aux] in {"VBP", "VBD", "MD"}), verb)
     if tree.lower[finite] in AGREEING:
         names.replacements[finite] = AGREEING[tree.lower[finite]]
@@ -243,7 +245,7 @@ def _found(tokens: list[int], name: str | None) -> tuple[list[int], str] | None:
 def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
     if draft.rule == "reported" and draft.outside is not None:
         speaker = tree.kid(draft.outside, "nsubj")
-        if speaker is not None and tree.lower[speaker] == tree.lower[token]:  # "he said he ..."
+        if speaker is not None and tree.lower[speaker] in SAME_PERSON.get(tree.lower[token], []):  # "he said he ..."
             return (
                 resolve_name(tree, (speaker,), memory) if memory.speaker else antecedents.person(tree, speaker, memory)
             )
@@ -260,6 +262,8 @@ def _thing(tree: Tree, token: int, word: str, draft: Draft, memory: Memory) -> s
         return antecedents.subject_name(tree, draft.outside, plural=word == "they")
     if draft.rule == "reported":
         return _speaking_thing(tree, draft, memory, word)
+    if word == "it" and (willing := bodies.willing_body(tree, verb, memory)):
+        return willing
     # In "it was the highest number" the word may mean an event as well as a thing.
     if word == "it" and tree.lemma[verb] == "be" and tree.kid(verb, "attr") is not None:
         return None
@@ -272,6 +276,8 @@ def _speaking_thing(tree: Tree, draft: Draft, memory: Memory, word: str) -> str 
     speaker = tree.kid(verb, "nsubj") if verb is not None else None
     if verb is None or speaker is None or speaker > min(draft.own):
         return None
+    if tree.lower[speaker] == word:  # "they said they"
+        return _pronoun_name(tree, speaker, memory)
     if word == "they":
         plural = tree.tag[speaker] == "NNS" and not tree.label[speaker]
         return tree.span_text(list(name_tokens(tree, speaker))) if plural else None
@@ -299,14 +305,26 @@ def _owner(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[i
         owner = antecedents.subject_name(tree, draft.outside, plural=word == "their")
         if owner is None and word == "its" and tree.lower[0] == "its":
             owner = antecedents.thing_before(tree, token, memory, several=False)
-    elif _opens(tree, token, draft) and word in {"his", "her"}:
-        owner = antecedents.person(tree, token, memory)
+    elif word in {"his", "her"} and _nobody_before(tree, token, draft):
+        owner = _person(tree, token, draft, memory)
     elif _opens(tree, token, draft) and word == "its":
         owner = _speaking_thing(tree, draft, memory, "it") if draft.rule == "reported" else None
         owner = owner or antecedents.thing_before(tree, token, memory, several=False)
-    if owner and draft.rule == "deed":
-        return [token], owner
-    return ([token], possessive(owner)) if owner else None
+    if not owner or owner.lower() in PRONOUNS:
+        return None
+    return [token], owner if draft.rule == "deed" else possessive(owner)
+
+
+def _nobody_before(tree: Tree, token: int, draft: Draft) -> bool:
+    """Does the claim name nobody before `token` who could be meant?"""
+    tokens = [part for part in draft.parts if isinstance(part, int)]
+    before = tokens[: tokens.index(token)] if token in tokens else tokens
+    subject = tree.subject(draft.verb)
+    if subject is not None and subject not in before and token not in tree.subtree(subject):
+        before.append(subject)  # "In his memoirs Lee says": his own
+    return not any(
+        tree.label[t] == "PERSON" or tree.lower[t] in SAME_PERSON or antecedents.is_human(tree, t) for t in before
+    )
 
 
 def possessive(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction import extract_claims
+from claims.extraction import antecedents, extract_claims
 
 
 def last(text: str) -> tuple[str, tuple[str, ...]]:
@@ -90,3 +90,29 @@ def test_the_subject_of_two_clauses_is_named_in_both(texts):
     found = texts("Ann Lee was born in 1970. In 2019 she closed 12 schools, and in 2020 she won 20 seats.")
 
     assert found[-2:] == ["In 2019 Ann Lee closed 12 schools.", "In 2020 Ann Lee won 20 seats."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Berg ran the port for ten years. In March she told a committee that half of her 40 cranes were sold.",
+            "Half of Anna Berg’s 40 cranes were sold.",
+        ),
+        (
+            "Tom Berg won 20 seats in 2019. A court in Warsaw ruled against him in 2015.",
+            "A court in Warsaw ruled against Tom Berg in 2015.",
+        ),
+        ("Tom Berg won 20 seats in 2019. A teacher sold his 40 books.", "A teacher sold his 40 books."),
+        ("Tom Berg sold 12 of his 40 books.", "Tom Berg sold 12 of his 40 books."),
+    ],
+)
+def test_whose_it_is_stands_in_the_claim_unless_it_names_somebody_already(text, expected):
+    assert last(text)[0] == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("teacher", True), ("quarter", False), ("court", False)])
+def test_a_word_for_a_person_is_told_from_one_for_a_thing(tree, word, expected):
+    parsed = tree(f"The {word} was mentioned in May.")
+
+    assert antecedents.is_human(parsed, 1) is expected

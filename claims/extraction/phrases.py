@@ -1,0 +1,56 @@
+"""The full noun phrase that an article gives once and then shortens: "the Ain Tazrout dam", later "the dam"."""
+
+from claims.extraction.attribution import name_tokens
+from claims.extraction.tree import Tree
+from claims.extraction.wordlists import words
+
+NAMES = frozenset({"NNP", "NNPS"})
+ARTICLES = frozenset({"the", "a", "an", "this"})
+OTHERS = words("a an another other some any each every no both such many several few")
+NOT_IN_NAMES = frozenset({"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT", "PART"})
+TYING = words("of between with against on for over in at near around")
+BEING_NAMED = frozenset({"GPE", "ORG", "LOC", "FAC", "PERSON", "NORP", "EVENT", "PRODUCT"})
+# What somebody does is later called by the bare noun; what somebody has need not be ("Iran's leader").
+DONE = words(
+    "decision plan move proposal bid ban attack strike invasion request announcement report offer refusal promise"
+    " pledge agreement threat takeover purchase listing sale investigation inquiry lawsuit"
+)
+LONGEST_PHRASE = 6
+
+
+def full_phrase_at(tree: Tree, noun: int) -> str:
+    """The phrase of `noun` with the name in it that tells which one it is, or nothing."""
+    tokens = [token for token in name_tokens(tree, noun) if token <= noun]
+    inner = [token for token in tokens[:-1] if tree.tag[token] != "POS"]
+    if not tokens or any(tree.pos[token] in NOT_IN_NAMES or tree.tag[token] == "CD" for token in inner):
+        return ""
+    owner = tree.kid(noun, "poss")
+    if owner is not None:
+        done = tree.lower[noun] in DONE and tree.label[owner] in {"GPE", "ORG", "NORP", "PERSON"}
+        return tree.span_text(tokens) if done and len(tokens) <= LONGEST_PHRASE else ""
+    plain = tokens[1:] if tree.tag[tokens[0]] == "DT" else tokens
+    article = "the " if tree.lower[tokens[0]] in ARTICLES else ""
+    if any(tree.tag[token] in NAMES or tree.label[token] == "NORP" for token in plain[:-1]):
+        return article + tree.span_text(plain) if 2 <= len(tokens) <= LONGEST_PHRASE else ""
+    behind = _named_behind(tree, noun)
+    if behind and article and len(plain) + len(behind) <= LONGEST_PHRASE:
+        return article + tree.span_text([*plain, *behind])
+    return ""
+
+
+def _named_behind(tree: Tree, noun: int) -> list[int]:
+    """ "Of Kilmore", "between Peru and Chile" right behind a noun, if it names somebody or some place."""
+    for kid in tree.kids(noun, "prep"):
+        branch = tree.subtree(kid)
+        whole = kid == noun + 1 and branch == list(range(kid, branch[-1] + 1))
+        if whole and tree.lower[kid] in TYING and tree.label[branch[-1]] in BEING_NAMED:
+            return branch if not any(tree.pos[token] in {"VERB", "PUNCT", "NUM"} for token in branch) else []
+    return []
+
+
+def is_another(tree: Tree, noun: int) -> bool:
+    """ "A dam", "their dam", "such dams": a phrase that may mean another one than the last."""
+    kids = tree.kids(noun, "det", "poss", "amod", "nummod")
+    if not kids and tree.tag[noun] == "NNS" and tree.dep[noun] in {"dobj", "pobj"}:
+        return True  # "imposed tariffs"
+    return any(tree.lower[kid] in OTHERS or tree.tag[kid] in {"PRP$", "CD"} or tree.dep[kid] == "poss" for kid in kids)
