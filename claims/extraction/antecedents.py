@@ -136,7 +136,8 @@ def stand_in(tree: Tree, token: int) -> list[int]:
         return []
     noun = tree.head[token]
     between = tree.lower[token + 1 : noun]
-    bare = not tree.kids(noun, "prep", "relcl", "acl", "appos", "compound", "poss", "conj", "amod")
+    told = [kid for kid in tree.kids(noun, "relcl", "acl", "appos") if tree.words[tree.subtree(kid)[0] - 1] != ","]
+    bare = not told and not tree.kids(noun, "prep", "compound", "poss", "conj", "amod")
     counted = between == [] or (tree.lower[noun] in {"countries", "nations"} and between in (["two"], ["both"]))
     known = STAND_INS | OFFICES
     meant_so = tree.lower[token] in DEMONSTRATIVES or (tree.lower[token] == "the" and tree.lower[noun] in known)

@@ -90,7 +90,8 @@ class Assessor:
     def _fill(
         self, found: Found, sentence: Sentence, drafts: list[Draft], said: "_Said", meaning: float | None
     ) -> None:
-        made = [self._candidate(sentence, draft, said, meaning) for draft in drafts]
+        lent_last = sorted(drafts, key=lambda draft: draft.passed_on)  # their subject is resolved where it stands
+        made = [self._candidate(sentence, draft, said, meaning) for draft in lent_last]
         once = {candidate.text: candidate for candidate in made if candidate.text}
         kept = [candidate for candidate in once.values() if _is_worth_keeping(candidate)]
         found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
@@ -114,10 +115,11 @@ class Assessor:
         tree = draft.tree
         in_main = tree is said.tree
         claimant = resolve_name(tree, draft.claimant, self.memory)
-        if not claimant and in_main and tree.said_by is not None:
+        if not claimant and said.tree.said_by is not None and (in_main or tree in said.tree.asides):
             claimant = said.speaker
         quoted = said.quoted if in_main else frozenset()
-        names = resolve(tree, draft, self.memory, quoted, speaker=claimant or said.by)
+        known = self._stood_for if in_main else {}
+        names = resolve(tree, draft, self.memory, quoted, speaker=claimant or said.by, known=known)
         if in_main:
             self._learn(tree, names)
         text = render(tree, draft.parts, names.replacements) if _has_subject(tree, draft, names) else ""

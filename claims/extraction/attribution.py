@@ -17,6 +17,10 @@ PAPERS = words(
     "report study survey poll paper document documents figure figures data research analysis census "
     "review records statistics statement audit"
 )
+SPOKEN_FOR = words(
+    "company firm agency organisation organization bank union party retailer airline police ministry government court"
+    " council commission office department committee authority authorities officials"
+)
 # What people do with words: after "X said the deaths were caused by Y and", the one who did it is X.
 ACTS = words(
     "call urge suspect accuse demand ask vow promise blame criticise criticize praise thank condemn "
@@ -148,7 +152,7 @@ def _is_statement(tree: Tree, verb: int, over: int) -> bool:
 def _can_find(tree: Tree, speaker: int | None) -> bool:
     if speaker is None:
         return False
-    return tree.label[speaker] == "ORG" or tree.lower[speaker] in PAPERS
+    return tree.label[speaker] == "ORG" or tree.lower[speaker] in PAPERS | SPOKEN_FOR
 
 
 def _comma_before(tree: Tree, token: int) -> bool:

@@ -276,6 +276,28 @@ def participle(
     return _active(tree, verb, kid, found, plural=plural)
 
 
+def absolute(tree: Tree, verb: int, kid: int, context: Context, *, first: bool = True) -> Context | None:
+    """How the clause of ", with turnout falling to 40%" stands alone, or None if `kid` is none such.
+
+    first: it opens with the "with"; if not, it is coordinated with one that does.
+    """
+    subject = tree.kid(kid, "nsubj", "nsubjpass")
+    opening = tree.head[kid] if tree.dep[kid] == "pcomp" else tree.subtree(kid)[0]
+    opened = not first or (tree.lower[opening] == "with" and tree.words[opening - 1] == "," and kid > verb)
+    if subject is None or not opened or _modal(tree, verb) or tree.auxiliaries(kid):
+        return None
+    if tree.tag[kid] not in {"VBG", "VBN", "VBD"} or (tree.tag[kid] == "VBD" and (first or tree.kids(kid, "dobj"))):
+        return None
+    plural, past = tree.is_plural(subject), tree.is_past(verb)
+    tag = "VBD" if past else "VBP" if plural else "VBZ"
+    gone: dict[int, tuple[Part, ...]] = {opening: ()} if first else {}
+    be = ("were" if plural else "was") if past else ("are" if plural else "is")
+    said: tuple[Part, ...] = (inflected(tree.lemma[kid], tag),) if tree.tag[kid] == "VBG" else (be, kid)
+    return Context(
+        claimant=context.claimant, rule="absolute", outside=verb, has_tense=True, replace={**gone, kid: said}
+    )
+
+
 def _goes_on(tree: Tree, first: int) -> bool:
     """ "Water that had been filtered, heated and bathed": one more participle of the clause before the comma."""
     before = first - 2

@@ -1,10 +1,18 @@
-"""What a sentence says between dashes, written out as statements that can be parsed by themselves."""
+"""What a sentence says between dashes, in brackets or of a part of something, written out as statements that can be parsed by themselves."""
 
-from claims.extraction.reading import RELATIVE, SPEECH, Reading
+import re
+
+from claims.extraction.reading import FINITE, RELATIVE, SPEECH, Reading
 from claims.extraction.tree import Tree
 
 Piece = tuple[str, int]  # words, and where they begin in the sentence; -1 for words that are put in
 SAYS = frozenset(SPEECH.split("|"))
+PART = re.compile(
+    r"(?P<part>.{1,20}?) of (?P<them>them|whom|which) (?P<said>.+)|(?P<all>all|both|each|most|some) (?P<of_all>(?!having).+)"
+)
+SINGLE = frozenset({"one", "each", "none"})
+# "Set to be the biggest since 2009", "held since May": a participle that says what the thing is or was.
+STATE = re.compile(r"(?:set|due|likely|expected|scheduled|held|known|seen|built|made|led|owned|\w+ed) ")
 RANKING = frozenset({"first", "last", "only", "largest", "biggest", "highest", "lowest", "longest", "oldest", "most"})
 
 
@@ -39,6 +47,9 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
     inner = whole[start:end]
     relative = RELATIVE.match(inner)
     words = inner.split()
+    part = PART.match(inner)
+    if part is not None:
+        return _of_a_part(tree, noun, whole, start, part)
     if not words or tree.tag[noun] == "CD" or tree.label[noun] in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"}:
         return []
     if relative and any(word.strip(",") in SAYS for word in words[1:5]):
@@ -48,7 +59,37 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
     if words[0].lower() in {"a", "an", "the"} and RANKING & {word.lower() for word in words}:
         is_plural = tree.tag[noun] == "NNS"
         return [subject, (" are " if is_plural else " is ", -1), (inner, start), (".", -1)]
+    if STATE.match(inner) and not FINITE.search(inner):
+        was = _be(plural=tree.tag[noun] == "NNS", past=_is_past(tree) and words[0] != "set")
+        return [subject, (f" {was} ", -1), (inner, start), (".", -1)]
     return []
+
+
+def _is_past(tree: Tree) -> bool:
+    return any(tree.is_past(root) for root in tree.roots)
+
+
+def _be(*, plural: bool, past: bool) -> str:
+    return ("were" if plural else "was") if past else ("are" if plural else "is")
+
+
+def _of_a_part(tree: Tree, noun: int, whole: str, start: int, part: re.Match[str]) -> list[Piece]:
+    """ "Some 3,400 lorries, most of them registered in Latvia": most of the lorries were registered in Latvia."""
+    several = next((t for t in (noun, *tree.ancestors(noun)) if tree.tag[t] in {"NNS", "NNPS"} and t <= noun), None)
+    if several is None or tree.label[several] in {"DATE", "TIME", "PERCENT"}:
+        return []
+    first = min([several, *(kid for kid in tree.kids(several, "compound") if kid < several)])
+    thing = (whole[tree.starts[first] : tree.starts[several] + len(tree.words[several])], tree.starts[first])
+    if first == 0 and tree.tag[several] == "NNS":
+        thing = (thing[0][:1].lower() + thing[0][1:], thing[1])
+    share, said = ("part", "said") if part["part"] else ("all", "of_all")
+    of = " of the " if part["part"] else " the "
+    single = part[share].split()[-1].lower() in SINGLE
+    be = f" {_be(plural=not single, past=_is_past(tree))} " if part["them"] in {"them", None} else " "
+    return [
+        (part[share], start + part.start(share)), (of, -1), thing, (be, -1), (part[said], start + part.start(said)),
+        (".", -1),
+    ]  # fmt: skip
 
 
 def _name(tree: Tree, noun: int) -> int:

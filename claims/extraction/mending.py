@@ -14,6 +14,9 @@ def mend(tree: Tree) -> None:
     tree.mended = True
     _swap_clauses(tree)
     _find_root(tree)
+    _find_far_root(tree)
+    _free_from_times(tree)
+    _free_participles(tree)
     _free_conjunctions(tree)
     _find_nouns(tree)
     _rejoin(tree)
@@ -83,6 +86,52 @@ def _find_root(tree: Tree) -> None:
         # One of two, or behind a comma, where a participle would be set off on both sides.
         if len(verbs) > 1 or (verbs and tree.words[tree.subtree(verbs[-1])[0] - 1] in {",", "—", "–", "-"}):
             _make_root(tree, verbs[-1], noun)
+
+
+def _find_far_root(tree: Tree) -> None:
+    """ "Nurses and a priest who tried to find a sort of truce were held": the main verb hangs below the clause."""
+    for noun in tree.roots:
+        if tree.pos[noun] not in {"NOUN", "PROPN"} or any(
+            tree.is_verb(kid) and tree.is_finite(kid) for kid in tree.kids(noun, "conj", "parataxis", "ccomp", "acl")
+        ):
+            continue
+        below = {t for kid in tree.kids(noun, "relcl", "conj") for t in tree.subtree(kid)}
+        for verb in sorted(below):
+            above, subject = tree.head[verb], tree.subject(verb)
+            torn = tree.dep[verb] == "ccomp" and tree.is_finite(verb) and not tree.kids(verb, "mark")
+            if not torn or subject is None or tree.tag[above] not in {"VB", "VBD"} or tree.lemma[above] in SAYING:
+                continue
+            if tree.subtree(subject)[0] < above or any(tree.words[t] == "," for t in range(above, verb)):
+                continue
+            tree.make_root(verb)
+            tree.hang(subject, on=above, as_="dobj")
+            for kid in list(tree.children[noun]):
+                if kid > verb:
+                    tree.hang(kid, on=verb, as_=tree.dep[kid])
+            tree.hang(noun, on=verb, as_="nsubj")
+            return
+
+
+def _free_from_times(tree: Tree) -> None:
+    """ "Argued for years that it was free": the clause is no part of the years."""
+    for clause in range(len(tree)):
+        noun = tree.head[clause]
+        if tree.dep[clause] != "acl" or tree.label[noun] not in {"DATE", "TIME"} or not tree.is_finite(clause):
+            continue
+        above = next((t for t in tree.ancestors(noun) if tree.is_verb(t)), None)
+        if above is not None and any(tree.lower[mark] == "that" for mark in tree.kids(clause, "mark")):
+            for other in tree.kids(noun, "acl"):
+                if other > clause:
+                    tree.hang(other, on=clause, as_="advcl")
+            tree.hang(clause, on=above, as_="ccomp")
+
+
+def _free_participles(tree: Tree) -> None:
+    """ "Having sold the farm, they left": what is having is no subject beside the real one."""
+    for kid in range(len(tree)):
+        verb = tree.head[kid]
+        if tree.dep[kid] == "csubj" and tree.tag[kid] in {"VBG", "VBN"} and tree.kids(verb, "nsubj", "nsubjpass"):
+            tree.dep[kid] = "advcl"
 
 
 def _make_root(tree: Tree, verb: int, noun: int) -> None:

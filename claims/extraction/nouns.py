@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from claims.extraction.attribution import name_tokens
+from claims.extraction.attribution import SAYING, name_tokens
 from claims.extraction.tree import Tree
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Aside:
     """An apposition or relative clause under `noun`.
 
     subject: what it is about, empty if that cannot be said; phrase: the tokens of an apposition.
-    cut: the sentence reads on without it. replace: relative pronoun to the words it stands for. tail: what goes to
+    claimant: who says it, if that is not who says the sentence. cut: the sentence reads on without it. replace: relative pronoun to the words it stands for. tail: what goes to
     the end of a relative clause: "in Tartu" for "where".
     """
 
@@ -49,6 +49,7 @@ class Aside:
     is_ranking: bool = False
     replace: dict[int, tuple[Part, ...]] = field(default_factory=dict)
     tail: tuple[Part, ...] = ()
+    claimant: tuple[int, ...] = ()
 
 
 def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
@@ -175,6 +176,11 @@ def _subject(tree: Tree, noun: int, before: int) -> tuple[int, ...]:
     tokens = [token for token in tree.subtree(noun) if token < before]
     while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"}:
         tokens.pop()
+    while tokens and tree.lower[tokens[0]] in {"whether", "if", "that"}:
+        tokens.pop(0)
+    entity = tree.entity_at(tokens[0]) if tokens else None
+    if entity is not None and entity.first < tokens[0]:
+        tokens = [*range(entity.first, tokens[0]), *tokens]  # "Stratford upon Avon", which the parser took apart
     return tuple(tokens)
 
 
@@ -184,7 +190,8 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
     cut = commas_around(tree, verb)
     pronoun = tree.kid(verb, "nsubj", "nsubjpass")
     if pronoun is None or tree.lower[pronoun] not in {"who", "which", "that"}:
-        whose = _whose(tree, noun, verb) or (_placed(tree, noun, verb) if cut else None)
+        said = _said_to(tree, noun, verb)
+        whose = said or _whose(tree, noun, verb) or (_placed(tree, noun, verb) if cut else None)
         return whose or (Aside("relative clause", noun, verb, (), cut=True) if cut else None)
     if not cut and not _says_something(tree, noun, verb):
         return None
@@ -195,11 +202,31 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
         if not people:
             return Aside("relative clause", noun, verb, (), cut=True) if cut else None
         noun = people[0]  # "Abed, a doctor at the hospital, who ...": not the hospital
-    name = _definite(tree, name_tokens(tree, noun))
+    name = _definite(tree, _until(tree, noun, verb))
     spelled = {t: (CLITICS[tree.lower[t]],) for t in (*tree.auxiliaries(verb), verb) if tree.lower[t] in CLITICS}
     if tree.tag[verb] == "VBN" and not tree.kids(verb, "auxpass"):
         spelled = {t: ("has",) if words == ("is",) else words for t, words in spelled.items()}
     return Aside("relative clause", noun, verb, name, cut=cut, replace={pronoun: name, **spelled})
+
+
+def _until(tree: Tree, noun: int, verb: int) -> tuple[int, ...]:
+    """The noun phrase as far as it stands before its clause: not "over Ayr, who won 4-0, by a point"."""
+    clause = tree.subtree(verb)[0]
+    return tuple(token for token in name_tokens(tree, noun) if token < clause) or (noun,)
+
+
+def _said_to(tree: Tree, noun: int, verb: int) -> Aside | None:
+    """ "Tanks, which she admits would cost 9,000 jobs": tanks would, says she."""
+    content = next((kid for kid in tree.kids(verb, "ccomp") if tree.is_finite(kid)), None)
+    pronoun = tree.kid(content, "nsubj", "nsubjpass") if content is not None else None
+    speaker = tree.kid(verb, "nsubj")
+    if content is None or pronoun is None or speaker is None or tree.lower[pronoun] not in {"who", "which", "that"}:
+        return None
+    if tree.lemma[verb] not in SAYING | {"admit", "concede"} or not commas_around(tree, verb):
+        return None
+    name = _definite(tree, _until(tree, noun, verb))
+    said_by = name_tokens(tree, speaker)
+    return Aside("relative clause", noun, content, name, cut=True, replace={pronoun: name}, claimant=said_by)
 
 
 def _may_mean_higher(tree: Tree, noun: int) -> bool:

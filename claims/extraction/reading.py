@@ -17,7 +17,26 @@ DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [\w. ,]{1,30})? (?:\([\w ]{1,30}\) )?(?:[—–-]|--) )"
     r"|(?:[A-Z][\w.’'-]{0,30},? ){1,3}(?:\([A-Z][\w ]{0,30}\) )?(?:[—–-]|--) (?=[A-Z“\"])"
 )
+# "Thank you, Ann - the town owed ...": what only opens a turn of speech.
+OPENING = re.compile(
+    r"(?:(?:Thank you|Thanks)(?: very much| so much)?(?:,? [A-Z][\w’'-]+){0,2}|Well|Look|Listen|Yes|Yeah|No|OK|Okay|Oh"
+    r"|Right|Sure|Frankly)(?:,| [—–-]) (?=\S+ \S+ \S+ \S+)"
+)
 RELATIVE = re.compile(r"(?:who|which|that) ")
+# ", most of them carried by road," and ", 12 of whom died": said of a part of those named right before.
+PART = re.compile(
+    r"(?<=\w), (?=(?:(?:most|some|many|all|both|half|none|several|few|each|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten|\d[\d,.]*|a (?:third|quarter|half)|at least \w+|more than \w+|about \w+|nearly \w+) of (?:them|whom|which)"
+    r"|all having) [^,;:()“”\"]+(?:,|[.!?]?$))"
+)
+# "(all aged between 45 and 70)", unless it only gives a number, a name or letters.
+BRACKETS = re.compile(r" \((?=(?:all|both|each|most|some|who|which) )([^()]{8,})\)")
+# ", a finding that Lima called baseless": said of all that stands before it, at the end of a sentence.
+RESULT = re.compile(
+    r"(?<=\w), (?=an? (?:finding|move|claim|charge|allegation|accusation|figure|step|decision|ruling|result|change|rise"
+    r"|drop|fall|increase|decrease|gain|loss|feat|fate|practice|policy|view|position|trend) (?:that|which|he|she|they|it)"
+    r" [^,;:()]+[.!?]?$)"
+)
 # A phrase that names or describes what stands before it; with a longer one the parser loses its way.
 PHRASE = re.compile(r"(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$]")
 PHRASE_WORDS = 14
@@ -62,8 +81,12 @@ def read(sentence: str) -> Reading:
     dateline = DATELINE.match(reading.main)
     if dateline:
         reading.main = blank(reading.main, 0, dateline.end())
+    opening = OPENING.match(reading.main)
+    if opening:
+        reading.main = blank(reading.main, 0, opening.end())
     _take_dashes(reading)
     _take_semicolon(reading)
+    _take_asides(reading)
     return reading
 
 
@@ -82,6 +105,22 @@ def _take_semicolon(reading: Reading) -> None:
             reading.statements.append((place + 1, len(reading.main.rstrip())))
             reading.main = blank(reading.main, place, len(reading.main))
         return
+
+
+def _take_asides(reading: Reading) -> None:
+    """What is said in passing of a part, in brackets or of the whole, with the comma that closes it."""
+    for match in PART.finditer(reading.main):
+        end = reading.main.find(",", match.end())
+        closes = end >= 0
+        end = end if closes else len(reading.main.rstrip(' .!?”"'))
+        reading.interruptions.append((match.end(), end))
+        reading.main = blank(reading.main, match.start(), end + closes)
+    for match in BRACKETS.finditer(reading.main):
+        reading.interruptions.append(match.span(1))
+        reading.main = blank(reading.main, *match.span())
+    result = RESULT.search(reading.main)
+    if result:
+        reading.main = blank(reading.main, result.start(), len(reading.main.rstrip(' .!?”"')))
 
 
 def blank(sentence: str, start: int, end: int) -> str:

@@ -1,5 +1,6 @@
 """Names for pronouns, surnames and "the two countries". A wrong name is worse than a pronoun: when in doubt, none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from claims.extraction import antecedents, bodies
@@ -39,17 +40,30 @@ class Names:
         self.replacements.update(dict.fromkeys(tokens[1:], ""))
 
 
-def resolve(tree: Tree, draft: Draft, memory: Memory, quoted: frozenset[int], *, speaker: str = "") -> Names:
+def resolve(
+    tree: Tree,
+    draft: Draft,
+    memory: Memory,
+    quoted: frozenset[int],
+    *,
+    speaker: str = "",
+    known: Mapping[int, str] = {},
+) -> Names:
     """Find the names that the words of `draft` stand for.
 
-    quoted: the tokens inside quotation marks; speaker: who says the claim, if somebody does.
+    quoted: the tokens inside quotation marks; speaker: who says the claim, if somebody does; known: what tokens stood
+    for in the other claims of the sentence.
     """
     names = Names()
     tokens = [part for part in draft.parts if isinstance(part, int)]
     for place, token in enumerate(tokens):
         if token in names.replacements:
             continue
-        found = _surname(tree, token, tokens, memory) or _reference(tree, token, draft, memory, quoted, speaker)
+        found = (
+            _surname(tree, token, tokens, memory)
+            or _lent(tree, token, draft, known)
+            or _reference(tree, token, draft, memory, quoted, speaker)
+        )
         if found:
             names.put(tree, *found)
             _agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names)
@@ -152,6 +166,12 @@ def _stands_alone(tree: Tree, token: int, name: str, place: list[int]) -> bool:
 
 def _is_title(tree: Tree, token: int) -> bool:
     return tree.dep[token - 1] == "compound" and tree.label[token - 1] == ""
+
+
+def _lent(tree: Tree, token: int, draft: Draft, known: Mapping[int, str]) -> tuple[list[int], str] | None:
+    """A pronoun that a claim has from another clause means what it means there."""
+    lent = token not in draft.own and tree.pos[token] == "PRON" and tree.tag[token] == "PRP"
+    return ([token], known[token]) if lent and known.get(token) else None
 
 
 def _reference(

@@ -6,6 +6,7 @@ from claims.extraction import attribution, trimming
 from claims.extraction.clauses import (
     Context,
     Draft,
+    absolute,
     conjunctions,
     coordinated,
     emitted,
@@ -93,6 +94,12 @@ def _main_verbs(tree: Tree) -> list[int]:
     return verbs
 
 
+def _is_that(tree: Tree, clause: int) -> bool:
+    return tree.dep[clause] in {"ccomp", "conj"} and any(
+        tree.lower[mark] == "that" for mark in tree.kids(clause, "mark")
+    )
+
+
 class _Splitter:
     """Walks the clauses of one tree, each once."""
 
@@ -170,12 +177,18 @@ class _Splitter:
         for kid in tree.kids(verb, "advcl"):
             if kid in cuts:
                 continue
-            if is_fact(tree, kid, verb):
+            if self._absolute(verb, kid, context):
+                cuts.add(kid)
+            elif is_fact(tree, kid, verb):
                 cuts.add(kid)
                 self.clause(kid, subordinate(tree, verb, kid, context))
             else:
                 self._participle(verb, kid, context, cuts)
         self._despite(verb, context)
+        for kid in tree.kids(verb, "prep"):
+            content = tree.kid(kid, "pcomp")
+            if tree.lower[kid] == "with" and content is not None and self._absolute(verb, content, context):
+                cuts.add(kid)
         for noun in tree.subtree(verb, without=cuts):
             for kid in tree.kids(noun, "acl"):
                 if (
@@ -198,6 +211,18 @@ class _Splitter:
             cuts.add(kid)
             self.clause(kid, said)
 
+    def _absolute(self, verb: int, kid: int, context: Context) -> bool:
+        """ "..., with turnout falling to 40%": turnout fell to 40%."""
+        said = absolute(self.tree, verb, kid, context)
+        if said is None:
+            return False
+        for other in self.tree.kids(kid, "conj"):
+            more = absolute(self.tree, verb, other, context, first=False)
+            if more is not None:
+                self.clause(other, more)
+        self.clause(kid, said)
+        return True
+
     def _despite(self, verb: int, context: Context) -> None:
         """ "Despite losing A, X did B": X lost A."""
         for kid in self.tree.kids(verb, "prep"):
@@ -208,12 +233,13 @@ class _Splitter:
                     self.clause(losing, said)
 
     def _take_alternatives(self, verb: int, context: Context, cuts: set[int]) -> None:
-        """ "X agreed to sell A and to buy B": the second in the place of the first."""
+        """ "X agreed to sell A and to buy B", "X denied that A fell and that B rose": the second in place of the first."""
         tree = self.tree
-        for first in tree.kids(verb, "xcomp"):
+        for first in tree.kids(verb, "xcomp", "ccomp"):
             for kid in tree.kids(first, "conj"):
                 joined = conjunctions(tree, first, kid)
-                if not joined or tree.tag[kid] != "VB" or tree.tag[first] != "VB":
+                infinitives = tree.tag[kid] == tree.tag[first] == "VB" and tree.dep[first] == "xcomp"
+                if not joined or not (infinitives or (_is_that(tree, first) and _is_that(tree, kid))):
                     continue
                 branch = tree.subtree(kid)
                 if min(len(branch), len(tree.subtree(first, without={kid}))) < 4:
@@ -227,7 +253,7 @@ class _Splitter:
     def _about_nouns(self, tokens: list[int], verb: int, context: Context, cuts: set[int]) -> None:
         for aside in asides(self.tree, tokens, verb):
             if aside.cut:
-                cuts.add(aside.top)
+                cuts.add(aside.top if not aside.claimant else self.tree.head[aside.top])
             if aside.rule == "apposition":
                 self._apposition(aside, verb, context)
             elif aside.rule == "deed":
@@ -241,10 +267,18 @@ class _Splitter:
                 else:
                     cuts.discard(aside.top)
             elif aside.subject:
+                claimant = self._who(aside, verb, context)
                 self.clause(
                     aside.top,
-                    Context(aside.subject, (), context.claimant, "relative clause", verb, aside.replace, aside.tail),
+                    Context(aside.subject, (), claimant, "relative clause", verb, aside.replace, aside.tail),
                 )
+
+    def _who(self, aside: Aside, verb: int, context: Context) -> tuple[int, ...]:
+        """Who says an aside: "she" of "Lee wants tanks, which she admits would leak" is Lee."""
+        subject = self.tree.subject(verb)
+        if len(aside.claimant) == 1 and self.tree.pos[aside.claimant[0]] == "PRON" and subject is not None:
+            return tuple(part for part in subject_of(self.tree, verb, context) if isinstance(part, int))
+        return aside.claimant or context.claimant
 
     def _apposition(self, aside: Aside, verb: int, context: Context) -> None:
         tree = self.tree
