@@ -52,7 +52,7 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
     if here:
         acting = [e for e in tree.entities if e.label == "PERSON" and e.last < token and tree.dep[e.last] in SUBJECT]
         return here[0] if len(here) == 1 and acting else None
-    if any(tree.tag[word_] in NAMES and tree.label[word_] not in {"DATE", "GPE", "ORG"} for word_ in range(token)):
+    if any(_is_unknown_name(tree, word_) for word_ in range(token)):
         return None  # someone whom the model did not take for a person
     if any(tree.dep[word_] in SUBJECT and is_human(tree, word_) for word_ in range(token)):
         return None  # "my brother came, and he ..."
@@ -70,6 +70,11 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         if people:
             return people[0] if len(people) == 1 and memory.has_acted(people[0]) else None
     return None
+
+
+def _is_unknown_name(tree: Tree, token: int) -> bool:
+    placed = tree.dep[token] == "pobj" and tree.lower[tree.head[token]] in {"in", "at", "near", "from", "to"}
+    return tree.tag[token] in NAMES and tree.label[token] not in {"DATE", "GPE", "ORG", "LOC", "FAC"} and not placed
 
 
 def is_human(tree: Tree, token: int) -> bool:

@@ -75,6 +75,7 @@ class Assessor:
         if tree.said_by is not None:
             quoted, is_open = frozenset(range(len(tree))), False
         self.memory.learn_names(tree)
+        by = self.memory.full_name(by)
         drafts = split(tree)
         found = Found(continues=in_quotation, is_open=is_open, is_quotation=_is_quotation(tree, quoted))
         speaker = self._speaker(tree, drafts)

@@ -81,14 +81,14 @@ def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     close = {kid for kid in tree.kids(head, "appos") if not _comma_before(tree, kid)}
     acl = {kid for kid in tree.kids(head, "acl") if not _comma_before(tree, kid)}
     tokens = [token for token in tree.subtree(head, without=cut - close - acl) if tree.tag[token] != "_SP"]
-    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not _closes(tree, tokens):
+    while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not closes(tree, tokens):
         tokens.pop()
     marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS and token < head]
     tokens = [token for token in tokens if not marks or token > marks[-1]]
     return tuple(token for token in tokens if tree.words[token] not in QUOTE_MARKS)
 
 
-def _closes(tree: Tree, tokens: list[int]) -> bool:
+def closes(tree: Tree, tokens: list[int]) -> bool:
     return tree.words[tokens[-1]] == ")" and any(tree.words[token] == "(" for token in tokens)
 
 
@@ -120,6 +120,12 @@ def further_content(tree: Tree, verb: int) -> int | None:
     """The clause in "..., adding that CLAUSE", said by the subject of `verb`."""
     contents = (content_of_participle(tree, kid) for kid in tree.kids(verb, "advcl"))
     return next((content for content in contents if content is not None), None)
+
+
+def other_contents(tree: Tree, verb: int, content: int) -> list[int]:
+    """What else is said, behind a colon: "suggests that the hour matters: those who walked were 17% less likely"."""
+    more = [kid for kid in tree.kids(verb, "ccomp") if kid > content > verb and _is_statement(tree, kid, verb)]
+    return [kid for kid in more if ":" in tree.words[content : tree.subtree(kid)[0]]]
 
 
 def content_of_participle(tree: Tree, kid: int) -> int | None:

@@ -59,6 +59,8 @@ def _acts_upon(tree: Tree, entity: Entity, noun: int) -> bool:
 def willing_body(tree: Tree, verb: int, memory: Memory) -> str | None:
     """The body that spoke in the sentence before, for the "it" of a verb that takes a will."""
     spoke = memory.before.spoke
-    if spoke is None or spoke.kind != "thing" or tree.lemma[verb] not in WILLED:
+    if spoke is None or spoke.kind == "several" or tree.lemma[verb] not in WILLED:
         return None
+    if spoke.kind == "person" and (memory.has_acted(spoke.name) or memory.is_known(spoke.name)):
+        return None  # a "person" known by a pronoun, or by deeds, is one: nobody is called "it"
     return None if scene_of(tree, tree.subject(verb) or 0, memory).things else spoke.words

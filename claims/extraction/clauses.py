@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from claims.extraction import attribution, trimming
 from claims.extraction.antecedents import is_empty_it
 from claims.extraction.inflection import inflected
-from claims.extraction.nouns import Part, commas_around
+from claims.extraction.nouns import Part, commas_around, definite
 from claims.extraction.tree import Tree
 
 RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
@@ -15,6 +15,9 @@ LONG_ENOUGH = 8  # words: a shorter clause says little without the reason that i
 SPEAKING = (attribution.SAYING - {"add", "show", "find", "continue", "point", "reveal"}) | {
     "speak", "talk", "ask", "cite", "refer", "include", "accord",
 }  # fmt: skip
+DESCRIBING = frozenset(
+    {"see", "describe", "regard", "consider", "know", "name", "call", "dub", "base", "found", "locate"}
+)
 THIRD_PERSON = frozenset({"it", "he", "she", "they"})
 RELATIVE = frozenset({"WDT", "WP"})
 HAVING = frozenset({"has", "have", "had"})
@@ -274,6 +277,28 @@ def participle(
     if not despite and (tree.subtree(kid)[0] != kid or tree.kids(verb, "agent")):
         return None  # "prompted by the bombardment, sometimes hitting schools": which of the two?
     return _active(tree, verb, kid, found, plural=plural)
+
+
+def described(tree: Tree, verb: int, kid: int) -> int | None:
+    """The islands of "leased the islands, described as a gateway, in 1856": what a participle between commas is about."""
+    tokens = tree.subtree(kid)
+    first, last = tokens[0], tokens[-1]
+    inner = [token for token in tokens if token > kid and tree.words[token] == ","]
+    if tree.tag[kid] != "VBN" or first != kid or kid < verb or tree.words[first - 1] != "," or tree.kids(kid, "agent"):
+        return None
+    closed = bool(inner) or (last + 1 < len(tree) and tree.words[last + 1] == ",")
+    noun = first - 2
+    if not closed or tree.lemma[kid] not in DESCRIBING or tree.tag[noun] not in {"NN", "NNS", "NNP", "NNPS"}:
+        return None
+    if inner:  # what stands behind the second comma is the verb's own
+        for token in tree.children[kid]:
+            if token > inner[0]:
+                tree.hang(token, on=verb, as_=tree.dep[token])
+    return noun
+
+
+def definite_name(tree: Tree, noun: int) -> tuple[Part, ...]:
+    return definite(tree, attribution.name_tokens(tree, noun))
 
 
 def absolute(tree: Tree, verb: int, kid: int, context: Context, *, first: bool = True) -> Context | None:

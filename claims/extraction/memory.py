@@ -17,6 +17,13 @@ NAMES = frozenset({"NNP", "NNPS"})
 MALE = words("mr mr. sir lord king prince he his him himself")
 FEMALE = words("mrs mrs. ms ms. miss lady dame queen princess she her herself")
 COURTESY = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."])
+# What stands before a name and is no part of it.
+RANKS = words(
+    "councillor judge justice president governor gov senator sen representative rep congressman congresswoman mayor"
+    " minister premier chancellor secretary ambassador commissioner captain capt general gen colonel col lieutenant lt"
+    " major sergeant sgt admiral commander detective inspector constable sheriff officer professor prof reverend rev"
+    " bishop archbishop cardinal chairman chairwoman director coach attorney prosecutor spokesman spokeswoman analyst"
+)
 REMEMBERED_NAMES = 5_000
 REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
@@ -87,6 +94,8 @@ class Memory:
         self._learn_aliases(tree)
         for entity in tree.entities:
             words = [word for word in bare_name(tree, entity).split() if word.lower() not in COURTESY]
+            while len(words) > 2 and words[0].rstrip(".").lower() in RANKS:
+                words.pop(0)
             full = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and _is_whole(tree, entity)
             if entity.label == "PERSON" and full and len(self.full_names) < REMEMBERED_NAMES:
                 for part in {words[0], words[-1]}:
@@ -125,6 +134,10 @@ class Memory:
         """Can the pronoun stand for this person, as far as is known?"""
         known = self._gender(name)
         return not known or (known == "male") == (pronoun in MALE)
+
+    def is_known(self, name: str) -> bool:
+        """Was any pronoun or title of a person used for this name?"""
+        return self._gender(name) != ""
 
     def is_known_as(self, name: str, pronoun: str) -> bool:
         """Was this pronoun, or one of its sex, used for this person before?"""

@@ -15,6 +15,8 @@ def mend(tree: Tree) -> None:
     _swap_clauses(tree)
     _find_root(tree)
     _find_far_root(tree)
+    _find_verb(tree)
+    _find_second_verb(tree)
     _free_from_times(tree)
     _free_participles(tree)
     _free_conjunctions(tree)
@@ -110,6 +112,42 @@ def _find_far_root(tree: Tree) -> None:
                     tree.hang(kid, on=verb, as_=tree.dep[kid])
             tree.hang(noun, on=verb, as_="nsubj")
             return
+
+
+def _find_verb(tree: Tree) -> None:
+    """ "No state ships more beef than Texas": in a sentence without a verb, the plural behind a single noun is one."""
+    if any(tree.tag[token] in FINITE or tree.tag[token] == "VB" for token in range(len(tree))):
+        return
+    for root in tree.roots:
+        noun = root - 1
+        single = tree.dep[noun] == "compound" and tree.tag[noun] in {"NN", "NNP"} and tree.head[noun] == root
+        if tree.tag[root] != "NNS" or root < 2 or not single or not any(kid > root for kid in tree.children[root][:-1]):
+            continue
+        tree.tag[root], tree.pos[root] = "VBZ", "VERB"
+        tree.dep[noun] = "nsubj"
+        for kid in list(tree.children[root]):
+            if kid < noun:
+                tree.hang(kid, on=noun, as_=tree.dep[kid])
+            elif tree.dep[kid] == "appos":
+                tree.dep[kid] = "dobj"
+
+
+def _find_second_verb(tree: Tree) -> None:
+    """ "The road, single-tracked in 1963, carries 40 cars": a participle is taken for the main verb."""
+    for root in tree.roots:
+        nouns = [kid for kid in tree.kids(root, "dep", "nsubj") if kid < root and tree.pos[kid] in {"NOUN", "PROPN"}]
+        verbs = [kid for kid in tree.kids(root, "conj", "ccomp") if tree.tag[kid] in {"VBZ", "VBD"}]
+        if tree.tag[root] != "VBN" or tree.auxiliaries(root) or not nouns or not verbs:
+            continue
+        noun, verb = nouns[-1], verbs[0]
+        if tree.subject(verb) is not None or "," not in tree.words[noun:root] or tree.words[verb - 1] != ",":
+            continue
+        tree.make_root(verb)
+        for kid in list(tree.children[root]):
+            if kid < noun or kid > verb:
+                tree.hang(kid, on=verb, as_=tree.dep[kid])
+        tree.hang(noun, on=verb, as_="nsubj")
+        tree.hang(root, on=noun, as_="acl")
 
 
 def _free_from_times(tree: Tree) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from claims.extraction.attribution import SAYING, name_tokens
+from claims.extraction.attribution import SAYING, closes, name_tokens
 from claims.extraction.tree import Tree
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _is_reduced(tree: Tree, noun: int, kid: int) -> bool:
 
 
 def _reduced(tree: Tree, noun: int, kid: int) -> Aside:
-    return Aside("participle", noun, kid, _definite(tree, name_tokens(tree, noun)), cut=True)
+    return Aside("participle", noun, kid, definite(tree, name_tokens(tree, noun)), cut=True)
 
 
 def _appositions(tree: Tree, noun: int) -> list[Aside]:
@@ -139,7 +139,7 @@ def _title(tree: Tree, noun: int, phrase: list[int]) -> Aside:
 def _phrase(tree: Tree, top: int) -> list[int]:
     loose = {kid for kid in tree.kids(top, "relcl", "appos") if commas_around(tree, kid)}
     phrase = tree.subtree(top, without=loose)
-    while phrase and tree.pos[phrase[-1]] in {"PUNCT", "SPACE"}:
+    while phrase and tree.pos[phrase[-1]] in {"PUNCT", "SPACE"} and not closes(tree, phrase):
         phrase.pop()
     return phrase
 
@@ -202,7 +202,7 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
         if not people:
             return Aside("relative clause", noun, verb, (), cut=True) if cut else None
         noun = people[0]  # "Abed, a doctor at the hospital, who ...": not the hospital
-    name = _definite(tree, _until(tree, noun, verb))
+    name = definite(tree, _until(tree, noun, verb))
     spelled = {t: (CLITICS[tree.lower[t]],) for t in (*tree.auxiliaries(verb), verb) if tree.lower[t] in CLITICS}
     if tree.tag[verb] == "VBN" and not tree.kids(verb, "auxpass"):
         spelled = {t: ("has",) if words == ("is",) else words for t, words in spelled.items()}
@@ -224,7 +224,7 @@ def _said_to(tree: Tree, noun: int, verb: int) -> Aside | None:
         return None
     if tree.lemma[verb] not in SAYING | {"admit", "concede"} or not commas_around(tree, verb):
         return None
-    name = _definite(tree, _until(tree, noun, verb))
+    name = definite(tree, _until(tree, noun, verb))
     said_by = name_tokens(tree, speaker)
     return Aside("relative clause", noun, content, name, cut=True, replace={pronoun: name}, claimant=said_by)
 
@@ -246,15 +246,20 @@ def _whose(tree: Tree, noun: int, verb: int) -> Aside | None:
 
 def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
     """ "In Tartu, where turnout rose", "since 2002, when floods killed 80", "the outbreak, in which three died"."""
-    name = _definite(tree, name_tokens(tree, noun))
+    name = definite(tree, name_tokens(tree, noun))
     for kid in tree.kids(verb, "advmod", "prep", "dobj"):
         if kid > verb:
             continue
         which = tree.kid(kid, "pobj")
         if tree.dep[kid] == "prep" and which is not None and tree.lower[which] in {"which", "whom"}:
             above = tree.head[tree.head[noun]]
-            if tree.lower[tree.head[noun]] == "of" and tree.label[noun] == "DATE":  # "the night of March 10, during"
-                name = _definite(tree, name_tokens(tree, above))
+            if tree.lower[tree.head[noun]] == "of" and tree.label[noun] in {
+                "DATE",
+                "TIME",
+            }:  # "the night of March 10, during"
+                name, on = definite(tree, _until(tree, above, verb)), tree.head[above]
+                tail = (on if tree.lower[on] in {"on", "in", "at"} else kid, *name)
+                return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=tail)
             return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=(kid, *name))
         if tree.dep[kid] == "advmod" and tree.lower[kid] in {"where", "when"} and tree.dep[noun] == "pobj":
             above = tree.head[noun]
@@ -275,7 +280,7 @@ def _says_something(tree: Tree, noun: int, verb: int) -> bool:
     return counted and article is not None and tree.lower[article] in {"a", "an"}
 
 
-def _definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:
+def definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:
     """Named once, "a 2-liter engine" is "the 2-liter engine" from then on."""
     if tree.lower[name[0]] in {"a", "an"} and tree.dep[name[0]] == "det":
         return ("the", *name[1:])

@@ -66,7 +66,8 @@ def resolve(
         )
         if found:
             names.put(tree, *found)
-            _agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names)
+            if " and " not in found[1]:
+                _agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names)
             _spell_out(tree, token, names)
         elif _is_loose(tree, token, tokens[:place] if draft.rule != "apposition" else []):
             names.unresolved.append(tree.span_text(antecedents.stand_in(tree, token) or [token]))
@@ -181,6 +182,8 @@ def _reference(
     # The subject of the claim only: what comes later may mean the subject itself.
     own_subject = tree.head[token] == draft.verb or token not in draft.own
     is_subject = own_subject and tree.dep[token] in SUBJECT
+    if word == "we" and is_subject and (several := _several_speaking(tree, speaker, draft)):
+        return [token], several
     if word in {"i", "we"} and is_subject:
         tokens = [part for part in draft.parts if isinstance(part, int)]
         if any(tree.lower[t] in FIRST_PERSON and t != token and tree.words[t] != "US" for t in tokens):
@@ -188,7 +191,8 @@ def _reference(
         return _first_person(tree, token, speaker, _body_speaking(tree))
     if token in quoted:
         return None
-    if word in PEOPLE_WORDS and is_subject:
+    acts = tree.dep[token] in SUBJECT and (own_subject or _nobody_before(tree, token, draft))
+    if word in PEOPLE_WORDS and acts:
         return _found([token], _person(tree, token, draft, memory))
     if word in {"him", "her"} and tree.tag[token] == "PRP" and _nobody_before(tree, token, draft):
         return _found([token], _person(tree, token, draft, memory))
@@ -215,6 +219,13 @@ def _full_phrase(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[
     said = {tree.words[part] for part in draft.parts if isinstance(part, int)}
     missing = name is not None and not set(name.split()[1:-1]) <= said
     return ([token, noun], name) if name and missing else None
+
+
+def _several_speaking(tree: Tree, speaker: str, draft: Draft) -> str:
+    """ "Ann Lee and her team" who wrote "we suggest", unless another of their own words is in the claim."""
+    tokens = [part for part in draft.parts if isinstance(part, int)]
+    own = sum(tree.lower[t] in FIRST_PERSON and tree.words[t] != "US" for t in tokens)
+    return speaker if " and " in speaker and speaker[:1].isupper() and own == 1 else ""
 
 
 def _first_person(tree: Tree, token: int, speaker: str, body: str) -> tuple[list[int], str] | None:
@@ -371,6 +382,8 @@ def _is_loose(tree: Tree, token: int, before: list[int]) -> bool:
         return not named or word in {"my", "our", "your"}
     if word not in PRONOUNS or tree.tag[token] not in {"PRP", "DT"} or tree.dep[token] in {"det", "expl", "mark"}:
         return False
+    if word in {"those", "that"} and tree.kids(token, "relcl", "prep", "acl"):
+        return False  # "those who walked" says who
     subject = tree.dep[token] in SUBJECT
     if word == "it" and subject and antecedents.is_empty_it(tree, tree.head[token]):
         return False

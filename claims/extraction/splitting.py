@@ -9,6 +9,8 @@ from claims.extraction.clauses import (
     absolute,
     conjunctions,
     coordinated,
+    definite_name,
+    described,
     emitted,
     inherited,
     is_fact,
@@ -132,9 +134,16 @@ class _Splitter:
     def _report(self, verb: int, report: attribution.Attribution, context: Context) -> None:
         said = Context(claimant=report.claimant, rule="reported", outside=verb)
         self.clause(report.content, said)
-        more = attribution.further_content(self.tree, verb)
-        if more is not None:
-            self.clause(more, Context(claimant=report.claimant, rule="reported", outside=verb))
+        more = [
+            attribution.further_content(self.tree, verb),
+            *attribution.other_contents(self.tree, verb, report.content),
+        ]
+        for content in more:
+            if content is not None:
+                self.clause(content, Context(claimant=report.claimant, rule="reported", outside=verb))
+        for kid in self.tree.kids(verb, "advcl"):
+            if trimming.marker(self.tree, kid) in CONTRAST and is_fact(self.tree, kid, verb):
+                self.clause(kid, replace(subordinate(self.tree, verb, kid, context), claimant=()))
         for kid in coordinated(self.tree, verb):
             self.clause(kid, inherited(self.tree, verb, kid, context))
         self._about_nouns(self.tree.subtree(verb, without={report.content}), verb, Context(), set())
@@ -182,8 +191,18 @@ class _Splitter:
             elif is_fact(tree, kid, verb):
                 cuts.add(kid)
                 self.clause(kid, subordinate(tree, verb, kid, context))
+            elif (noun := described(tree, verb, kid)) is not None:
+                cuts.add(kid)
+                about = replace(context, subject=definite_name(tree, noun))
+                said = participle(tree, verb, kid, about, of=noun)
+                if said is not None:
+                    self.clause(kid, said)
             else:
                 self._participle(verb, kid, context, cuts)
+        for infinitive in tree.kids(verb, "xcomp"):
+            for kid in tree.kids(infinitive, "advcl"):
+                if tree.tag[kid] == "VBG":
+                    self._participle(verb, kid, context, cuts)  # "is set to raise 12 million, selling its shares"
         self._despite(verb, context)
         for kid in tree.kids(verb, "prep"):
             content = tree.kid(kid, "pcomp")

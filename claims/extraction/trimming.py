@@ -75,10 +75,16 @@ def asides(tree: Tree, verb: int) -> set[int]:
             or (fronted and (words in DISCOURSE or words in PHRASES))
             or (words in {"also", "even", "too"} and subject is not None)
             or _ranks_behind(tree, kid, verb)
+            or _includes_doing(tree, kid)
             or (tree.lower[kid] in CONCESSIONS and (fronted or tree.words[branch[0] - 1] == ","))
         ):
             cuts.add(kid)
     return cuts
+
+
+def _includes_doing(tree: Tree, kid: int) -> bool:
+    """ "..., including selling the farm": an example."""
+    return tree.lower[kid] == "including" and tree.words[kid - 1] == "," and bool(tree.kids(kid, "pcomp"))
 
 
 def _ranks_behind(tree: Tree, kid: int, verb: int) -> bool:
