@@ -60,6 +60,10 @@ class Assessor:
         self.memory = Memory()
         self._stood_for: dict[int, str] = {}  # in the sentence that is being read: tokens and the names put for them
 
+    def in_full(self, speaker: str | None) -> str | None:
+        """The name on a speaker's label, as the text has given it in full; None where no label says who speaks."""
+        return self.memory.full_name(speaker) if speaker else speaker
+
     def read(
         self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None, by: str = ""
     ) -> Found:
@@ -92,11 +96,12 @@ class Assessor:
         self, found: Found, sentence: Sentence, drafts: list[Draft], said: "_Said", meaning: float | None
     ) -> None:
         lent_last = sorted(drafts, key=lambda draft: draft.passed_on)  # their subject is resolved where it stands
-        made = [self._candidate(sentence, draft, said, meaning) for draft in lent_last]
-        once = {candidate.text: candidate for candidate in made if candidate.text}
-        kept = [candidate for candidate in once.values() if _is_worth_keeping(candidate)]
-        found.candidates = sorted(kept, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
-        if not kept:
+        made = [(draft, self._candidate(sentence, draft, said, meaning)) for draft in lent_last]
+        once = {one.text: one for _, one in made if one.text}
+        kept = {one.text: one for draft, one in made if one.text and (not one.unresolved or _names_something(draft))}
+        worthy = [candidate for candidate in kept.values() if _is_worth_keeping(candidate)]
+        found.candidates = sorted(worthy, key=lambda candidate: (candidate.start, candidate.end, candidate.text))
+        if not worthy:
             found.rejection = self._rejection(sentence, _weakness(once.values()))
 
     def _speaker(self, tree: Tree, drafts: list[Draft]) -> str:
@@ -125,7 +130,7 @@ class Assessor:
             self._learn(tree, names)
         text = render(tree, draft.parts, names.replacements) if _has_subject(tree, draft, names) else ""
         start, end = self._place(sentence, tree, draft)
-        tokens = [part for part in draft.parts if isinstance(part, int)]
+        tokens = draft.tokens
         found = s.signals(tree, tokens, draft.verb, sourced=bool(claimant))
         mended = {s.POINTER} if not names.unresolved else set()
         mended |= {s.SHORT} if len(text.split()) >= s.SHORT_WORDS else set()
@@ -168,6 +173,11 @@ def _has_subject(tree: Tree, draft: Draft, names: Names) -> bool:
     return (
         draft.rule != "deed" or not isinstance(first, int) or tree.tag[first] != "PRP$" or first in names.replacements
     )
+
+
+def _names_something(draft: Draft) -> bool:
+    """ "It just doesn’t" names and counts nothing."""
+    return any(draft.tree.pos[token] in {"NOUN", "PROPN", "NUM"} for token in draft.own)
 
 
 def _is_worth_keeping(candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ SAYING = words(
     "say tell add announce report state note claim explain stress argue insist remark estimate reiterate "
     "write declare maintain assert observe reveal unveil indicate disclose conclude acknowledge warn "
     "point comment reply continue recall contend emphasize emphasise show find confirm tweet testify "
-    "suggest"
+    "suggest counter recount"
 )
 # These say what a study or a body found; with a person as their subject they are acts.
 FINDINGS = frozenset({"show", "find", "suggest", "conclude", "reveal", "confirm", "testify"})
@@ -83,7 +83,10 @@ def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
     tokens = [token for token in tree.subtree(head, without=cut - close - acl) if tree.tag[token] != "_SP"]
     while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not closes(tree, tokens):
         tokens.pop()
-    marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS and token < head]
+    marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS]
+    if len(marks) == 2:
+        return tuple(tokens)  # the drama “Bombshell”
+    marks = [token for token in marks if token < head]
     tokens = [token for token in tokens if not marks or token > marks[-1]]
     return tuple(token for token in tokens if tree.words[token] not in QUOTE_MARKS)
 
@@ -159,6 +162,13 @@ def _can_find(tree: Tree, speaker: int | None) -> bool:
     if speaker is None:
         return False
     return tree.label[speaker] == "ORG" or tree.lower[speaker] in PAPERS | SPOKEN_FOR
+
+
+def can_say(tree: Tree, verb: int, speaker: int | None) -> bool:
+    """Is it somebody who says it? "Prices fell, indicating that demand is weak": prices say nothing."""
+    if tree.lemma[verb] not in FINDINGS | {"indicate"} or speaker is None:
+        return True
+    return tree.label[speaker] == "PERSON" or tree.pos[speaker] == "PRON" or _can_find(tree, speaker)
 
 
 def _comma_before(tree: Tree, token: int) -> bool:

@@ -1,17 +1,12 @@
 """Which body "the company" or "the agency" is, and which one it is that "denies" or "employs"."""
 
 from claims.extraction.attribution import SAYING
+from claims.extraction.labels import PUBLIC
 from claims.extraction.memory import BODIES, Memory, bare_name, named_thing, scene_of
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
-# Words in the names of bodies that nobody calls a company.
-PUBLIC = words(
-    "ministry department police court council commission parliament senate house university army navy"
-    " government office authority union party nations congress committee assembly attorney embassy hospital"
-    " school church board nato eu un fbi cia federation administration treasury league"
-)
 REPORTERS = words("reuters bbc cnn nbc abc cbs fox times post news press journal tribune guardian telegraph herald")
 TRADING = BODIES - words("agency organisation organization union party group")
 # What only somebody with a will does: "it" before these is the body that spoke, not what it spoke of.

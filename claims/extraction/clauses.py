@@ -4,20 +4,17 @@ from dataclasses import dataclass, field, replace
 
 from claims.extraction import attribution, trimming
 from claims.extraction.antecedents import is_empty_it
-from claims.extraction.inflection import inflected
-from claims.extraction.nouns import Part, commas_around, definite
+from claims.extraction.nouns import Part, commas_around
 from claims.extraction.tree import Tree
 
 RUN_ON_MARKS = frozenset({":", ";", "…", "...", "–", "—"})
 OCCASION = frozenset({"when", "as"})
 BACKGROUND = frozenset({"as", "after"})
 LONG_ENOUGH = 8  # words: a shorter clause says little without the reason that is given with it
-SPEAKING = (attribution.SAYING - {"add", "show", "find", "continue", "point", "reveal"}) | {
-    "speak", "talk", "ask", "cite", "refer", "include", "accord",
-}  # fmt: skip
-DESCRIBING = frozenset(
-    {"see", "describe", "regard", "consider", "know", "name", "call", "dub", "base", "found", "locate"}
-)
+COMING = frozenset({"come", "follow", "happen", "occur"})
+SETTINGS = frozenset({"in", "at", "through", "during", "after", "before", "from"})
+SAID = ("dobj", "xcomp", "ccomp", "acomp", "oprd", "dative", "prt")
+COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "agent", "prt", "npadvmod", "oprd", "dative", "advcl")
 THIRD_PERSON = frozenset({"it", "he", "she", "they"})
 RELATIVE = frozenset({"WDT", "WP"})
 HAVING = frozenset({"has", "have", "had"})
@@ -40,6 +37,11 @@ class Draft:
     claimant: tuple[int, ...] = ()
     outside: int | None = None
     passed_on: bool = False
+
+    @property
+    def tokens(self) -> list[int]:
+        """Its parts that are words of the sentence."""
+        return [part for part in self.parts if isinstance(part, int)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def emitted(
     subject = tree.subject(verb)
     if subject is None and not context.subject:
         return None
+    if tree.lemma[verb] in attribution.SAYING and not _says_what(tree, verb, cuts):
+        return None  # "she added in Oslo": nothing is left of what was said
     if not (tree.is_finite(verb) or context.auxiliaries or context.has_tense):
         return None
     branch = [token for token in tree.subtree(verb, without=cuts) if tree.starts[token] >= 0 or not tree.asides]
@@ -88,6 +92,11 @@ def emitted(
     return Draft(tree, tuple(parts), real, verb, context.rule, context.claimant, context.outside, passed_on)
 
 
+def _says_what(tree: Tree, verb: int, cuts: set[int]) -> bool:
+    told = set(tree.kids(verb, "auxpass", *SAID)) - cuts
+    return bool(told) or any(tree.lower[kid] not in SETTINGS for kid in set(tree.kids(verb, "prep")) - cuts)
+
+
 def _before_end(tree: Tree, parts: list[Part], more: list[Part]) -> list[Part]:
     """`parts` and `more`, which goes before the full stop."""
     while more and parts and isinstance(parts[-1], int) and tree.pos[parts[-1]] in {"PUNCT", "SPACE"}:
@@ -105,6 +114,8 @@ def coordinated(tree: Tree, verb: int) -> list[int]:
     subject = tree.subject(verb)
     if subject is not None and tree.lower[subject] in {"i", "you", "we", "they"}:
         found = [kid for kid in found if tree.tag[kid] != "VBZ" or tree.subject(kid) is not None]  # "I ... and stays"
+    if not tree.kids(verb, "auxpass", *COMPLEMENTS) and not any(kid > verb for kid in tree.kids(verb, "advmod")):
+        found = [kid for kid in found if tree.subject(kid) is not None]  # "founded and led the fund": one object
     # Without "and" two verbs of different tense are a mistake of the parser: "fine banks deemed too weak".
     return [kid for kid in found if conjunctions(tree, verb, kid) or tree.subject(kid) is not None]
 
@@ -205,8 +216,10 @@ def is_fact(tree: Tree, kid: int, verb: int) -> bool:
 
 def _is_background(tree: Tree, kid: int, verb: int, marker: str) -> bool:
     """ "X shelved the plan last year, as it faced a crisis": two facts, where the first is one without the second."""
-    if marker not in BACKGROUND or kid < verb or not tree.is_past(kid) or _modal(tree, kid):
+    if marker not in BACKGROUND or kid < verb or not tree.is_past(kid) or modal(tree, kid):
         return False
+    if tree.lemma[verb] in COMING:
+        return False  # "the measure comes after ..." says nothing without what it comes after
     branch = tree.subtree(kid)
     left = tree.subtree(verb, without={kid})
     if any(token > branch[-1] and tree.pos[token] not in {"PUNCT", "SPACE"} for token in left):
@@ -240,145 +253,7 @@ def subordinate(tree: Tree, verb: int, kid: int, context: Context) -> Context:
     return found
 
 
-def participle(
-    tree: Tree, verb: int, kid: int, context: Context, *, of: int | None = None, despite: bool = False
-) -> Context | None:
-    """How the clause of a participle is said of the subject of `verb`, or None where it says nothing of its own.
-
-    of: the noun it is about, if that is not the subject of `verb`.
-    """
-    if tree.tag[kid] not in {"VBG", "VBN"} or tree.subject(kid) is not None or trimming.marker(tree, kid):
-        return None
-    if not despite and not commas_around(tree, kid):
-        return None
-    after = tree.subtree(kid)[-1] + 2
-    if of is not None and after < len(tree) and tree.lower[after] in {"all", "both", "each"}:
-        return None  # "Lee, flanked by A and B, all attended": more than Lee
-    branch = tree.subtree(kid)
-    if tree.lower[branch[0]] in {"all", "both", "each", "most", "some", "many"} or _goes_on(tree, branch[0]):
-        return None
-    fronted = kid < verb
-    subject = context.subject if of is not None else subject_of(tree, verb, context)
-    head = of if of is not None else tree.subject(verb)
-    if not subject or len(tree.subtree(kid)) < 3 or _is_speech(tree, kid):
-        return None
-    if any(tree.lower[thing] in {"it", "this", "that"} for thing in tree.kids(kid, "dobj", "nsubj")):
-        return None  # "..., making it poor" is said of the whole clause
-    if any(tree.lower[tree.kid(clause, "nsubj") or 0] == "it" for clause in tree.kids(kid, "ccomp")):
-        return None
-    if despite and head is not None:
-        subject = _sides(tree, head) or subject  # not the war, those who wage it
-    found = Context(subject, (), context.claimant, "participle", verb, has_tense=True)
-    plural = tree.is_plural(head) if head is not None else False
-    if tree.tag[kid] == "VBN":
-        return _passive(tree, verb, kid, found, plural=plural)
-    if (fronted or of is not None) and not despite:
-        return None
-    if not despite and (tree.subtree(kid)[0] != kid or tree.kids(verb, "agent")):
-        return None  # "prompted by the bombardment, sometimes hitting schools": which of the two?
-    return _active(tree, verb, kid, found, plural=plural)
-
-
-def described(tree: Tree, verb: int, kid: int) -> int | None:
-    """The islands of "leased the islands, described as a gateway, in 1856": what a participle between commas is about."""
-    tokens = tree.subtree(kid)
-    first, last = tokens[0], tokens[-1]
-    inner = [token for token in tokens if token > kid and tree.words[token] == ","]
-    if tree.tag[kid] != "VBN" or first != kid or kid < verb or tree.words[first - 1] != "," or tree.kids(kid, "agent"):
-        return None
-    closed = bool(inner) or (last + 1 < len(tree) and tree.words[last + 1] == ",")
-    noun = first - 2
-    if not closed or tree.lemma[kid] not in DESCRIBING or tree.tag[noun] not in {"NN", "NNS", "NNP", "NNPS"}:
-        return None
-    if inner:  # what stands behind the second comma is the verb's own
-        for token in tree.children[kid]:
-            if token > inner[0]:
-                tree.hang(token, on=verb, as_=tree.dep[token])
-    return noun
-
-
-def definite_name(tree: Tree, noun: int) -> tuple[Part, ...]:
-    return definite(tree, attribution.name_tokens(tree, noun))
-
-
-def absolute(tree: Tree, verb: int, kid: int, context: Context, *, first: bool = True) -> Context | None:
-    """How the clause of ", with turnout falling to 40%" stands alone, or None if `kid` is none such.
-
-    first: it opens with the "with"; if not, it is coordinated with one that does.
-    """
-    subject = tree.kid(kid, "nsubj", "nsubjpass")
-    opening = tree.head[kid] if tree.dep[kid] == "pcomp" else tree.subtree(kid)[0]
-    opened = not first or (tree.lower[opening] == "with" and tree.words[opening - 1] == "," and kid > verb)
-    if subject is None or not opened or _modal(tree, verb) or tree.auxiliaries(kid):
-        return None
-    if tree.tag[kid] not in {"VBG", "VBN", "VBD"} or (tree.tag[kid] == "VBD" and (first or tree.kids(kid, "dobj"))):
-        return None
-    plural, past = tree.is_plural(subject), tree.is_past(verb)
-    tag = "VBD" if past else "VBP" if plural else "VBZ"
-    gone: dict[int, tuple[Part, ...]] = {opening: ()} if first else {}
-    be = ("were" if plural else "was") if past else ("are" if plural else "is")
-    said: tuple[Part, ...] = (inflected(tree.lemma[kid], tag),) if tree.tag[kid] == "VBG" else (be, kid)
-    return Context(
-        claimant=context.claimant, rule="absolute", outside=verb, has_tense=True, replace={**gone, kid: said}
-    )
-
-
-def _goes_on(tree: Tree, first: int) -> bool:
-    """ "Water that had been filtered, heated and bathed": one more participle of the clause before the comma."""
-    before = first - 2
-    return before > 0 and tree.tag[before] == "VBN" and bool(tree.kids(before, "auxpass"))
-
-
-def _sides(tree: Tree, noun: int) -> tuple[Part, ...]:
-    """A and B of "the war between A and B"."""
-    for kid in tree.kids(noun, "prep"):
-        if tree.lower[kid] == "between":
-            return tuple(token for token in tree.subtree(kid) if token > kid)
-    return ()
-
-
-def _is_speech(tree: Tree, kid: int) -> bool:
-    """ "Speaking in Oslo, he said ..." and "..., adding that ..." only tell who says it."""
-    return tree.lemma[kid] in SPEAKING
-
-
-def _passive(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -> Context | None:
-    having = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "having"]
-    if having:
-        return _having(tree, kid, having[0], found)
-    being = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "being"]
-    if being and tree.auxiliaries(kid) == being:  # "despite being fined"
-        past = tree.is_past(verb)
-        return replace(found, replace={being[0]: ((("were" if plural else "was") if past else "is"),)})
-    before = [token for token in tree.subtree(kid) if token < kid]
-    if tree.auxiliaries(kid) or any(tree.dep[token] != "advmod" for token in before):
-        return None
-    dated = any(tree.label[token] == "DATE" for token in tree.subtree(kid))
-    be = ("were" if plural else "was") if tree.is_past(verb) or dated else ("are" if plural else "is")
-    return replace(found, auxiliaries=(be,))
-
-
-def _having(tree: Tree, kid: int, having: int, found: Context) -> Context | None:
-    been = [aux for aux in tree.auxiliaries(kid) if tree.lower[aux] == "been"]
-    if been:
-        return replace(found, replace={having: (), been[0]: ("was",)})
-    return replace(found, replace={having: (), kid: (inflected(tree.lemma[kid], "VBD"),)})
-
-
-def _active(tree: Tree, verb: int, kid: int, found: Context, *, plural: bool) -> Context | None:
-    """The tense of the main verb: "has ..., leaving" is "has left", "sold ..., leaving" is "left"."""
-    if _modal(tree, verb) or tree.auxiliaries(kid):
-        return None
-    doing = [kid, *(other for other in tree.kids(kid, "conj") if tree.tag[other] == "VBG")]
-    if tree.tag[verb] == "VBG" and tree.auxiliaries(verb):
-        return replace(found, auxiliaries=tuple(tree.auxiliaries(verb)))
-    perfect = [aux for aux in tree.auxiliaries(verb) if tree.lower[aux] in HAVING]
-    tag = "VBN" if perfect else "VBD" if tree.is_past(verb) else "VBP" if plural else "VBZ"
-    said: dict[int, tuple[Part, ...]] = {token: (inflected(tree.lemma[token], tag),) for token in doing}
-    return replace(found, auxiliaries=tuple(perfect[:1]), replace=said)
-
-
-def _modal(tree: Tree, verb: int) -> bool:
+def modal(tree: Tree, verb: int) -> bool:
     return any(tree.tag[aux] == "MD" for aux in tree.auxiliaries(verb))
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says between dashes, in brackets or of a part of something, written out as statements that can be parsed by themselves."""
+"""What a sentence says between dashes, in brackets or of a part of something, as statements to be parsed."""
 
 import re
 
@@ -8,11 +8,13 @@ from claims.extraction.tree import Tree
 Piece = tuple[str, int]  # words, and where they begin in the sentence; -1 for words that are put in
 SAYS = frozenset(SPEECH.split("|"))
 PART = re.compile(
-    r"(?P<part>.{1,20}?) of (?P<them>them|whom|which) (?P<said>.+)|(?P<all>all|both|each|most|some) (?P<of_all>(?!having).+)"
+    r"(?P<part>.{1,20}?) of (?P<them>them|whom|which) (?P<said>.+)"
+    r"|(?P<all>all|both|each|most|some) (?P<of_all>(?!having|of ).+)"
 )
 SINGLE = frozenset({"one", "each", "none"})
 # "Set to be the biggest since 2009", "held since May": a participle that says what the thing is or was.
 STATE = re.compile(r"(?:set|due|likely|expected|scheduled|held|known|seen|built|made|led|owned|\w+ed) ")
+STATES = frozenset({"set", "due", "likely", "expected", "scheduled", "known", "seen", "owned", "led", "based"})
 RANKING = frozenset({"first", "last", "only", "largest", "biggest", "highest", "lowest", "longest", "oldest", "most"})
 
 
@@ -52,6 +54,8 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
         return _of_a_part(tree, noun, whole, start, part)
     if not words or tree.tag[noun] == "CD" or tree.label[noun] in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"}:
         return []
+    if relative and tree.tag[noun] == "NNS" and words[1] in {"is", "was", "has"}:
+        return []  # of one of them, but which?
     if relative and any(word.strip(",") in SAYS for word in words[1:5]):
         return []  # "which Ann Lee said were built in 2019"
     if relative:
@@ -60,7 +64,7 @@ def _statement(tree: Tree, noun: int, whole: str, start: int, end: int) -> list[
         is_plural = tree.tag[noun] == "NNS"
         return [subject, (" are " if is_plural else " is ", -1), (inner, start), (".", -1)]
     if STATE.match(inner) and not FINITE.search(inner):
-        was = _be(plural=tree.tag[noun] == "NNS", past=_is_past(tree) and words[0] != "set")
+        was = _be(plural=tree.tag[noun] == "NNS", past=words[0] not in STATES)
         return [subject, (f" {was} ", -1), (inner, start), (".", -1)]
     return []
 

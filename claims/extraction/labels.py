@@ -10,6 +10,19 @@ NAMES = frozenset({"NNP", "NNPS"})
 LABELS = frozenset({"PERSON", "ORG", "GPE", "PRODUCT", "FAC"})
 # Who has one of these in front of it, "a Sandvik spokesman", is a body.
 SPEAKING_FOR = words("spokesman spokeswoman spokesperson ceo founder shareholder shareholders subsidiary")
+# What stands before a name and is no part of it.
+RANKS = words(
+    "councillor judge justice president governor gov senator sen representative rep congressman congresswoman mayor"
+    " minister premier chancellor secretary ambassador commissioner captain capt gen colonel col lieutenant lt"
+    " sergeant sgt admiral commander detective inspector constable sheriff officer professor prof reverend rev"
+    " bishop archbishop cardinal chairman chairwoman director coach attorney prosecutor spokesman spokeswoman analyst"
+)
+# Words in the names of bodies that nobody calls a company.
+PUBLIC = words(
+    "ministry department police court council commission parliament senate house university army navy"
+    " government office authority union party nations congress committee assembly attorney embassy hospital"
+    " school church board nato eu un fbi cia federation administration treasury league"
+)
 NOMINAL = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "poss", "appos", "conj"})
 REMEMBERED = 5_000
 
@@ -24,7 +37,8 @@ class Labels:
         """Label the names of `tree` as they were labelled before; a surname of somebody named is a person."""
         for place, entity in enumerate(tree.entities):
             alone = entity.first == entity.last or (entity.last == entity.first + 1 and tree.tag[entity.last] == "POS")
-            if entity.label in LABELS - {"PERSON"} and alone and is_person(tree.words[entity.first]):
+            surname = alone and is_person(tree.words[entity.first])
+            if entity.label in LABELS - {"PERSON"} and (surname or _has_rank(tree, entity)):
                 self._label(tree, place, Entity(entity.first, entity.last, "PERSON", entity.text))
             elif entity.label in LABELS:
                 self._count(entity.text, entity.label)
@@ -52,6 +66,12 @@ class Labels:
     def _usual(self, name: str) -> str:
         counts = self._counts.get(name)
         return counts.most_common(1)[0][0] if counts else ""
+
+
+def _has_rank(tree: Tree, entity: Entity) -> bool:
+    """ "Councillor Victor Lee" is nobody's firm, "Attorney General" and "Justice Department" are no people."""
+    words = [tree.lower[token].strip(".") for token in range(entity.first, entity.last + 1)]
+    return words[0] in RANKS and 2 <= len(words) <= 4 and not set(words[1:]) & {*PUBLIC, "general", "hotel", "office"}
 
 
 def _unlabelled(tree: Tree) -> list[tuple[int, int]]:

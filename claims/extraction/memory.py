@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from claims.extraction.attribution import SAYING, name_tokens, speaker_in
-from claims.extraction.labels import Labels
+from claims.extraction.labels import RANKS, Labels
 from claims.extraction.phrases import full_phrase_at, is_another
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
@@ -17,13 +17,6 @@ NAMES = frozenset({"NNP", "NNPS"})
 MALE = words("mr mr. sir lord king prince he his him himself")
 FEMALE = words("mrs mrs. ms ms. miss lady dame queen princess she her herself")
 COURTESY = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."])
-# What stands before a name and is no part of it.
-RANKS = words(
-    "councillor judge justice president governor gov senator sen representative rep congressman congresswoman mayor"
-    " minister premier chancellor secretary ambassador commissioner captain capt general gen colonel col lieutenant lt"
-    " major sergeant sgt admiral commander detective inspector constable sheriff officer professor prof reverend rev"
-    " bishop archbishop cardinal chairman chairwoman director coach attorney prosecutor spokesman spokeswoman analyst"
-)
 REMEMBERED_NAMES = 5_000
 REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
@@ -153,6 +146,10 @@ class Memory:
         scene = scene_of(tree, len(tree), self)
         scene.subject = _main_subject(tree, self, names or {})
         scene.spoke = _who_spoke(tree, self, names or {})
+        if tree.said_by is not None:
+            scene.people += [n for n in scene_of(tree.said_by, len(tree.said_by), self).people if n not in scene.people]
+            if scene.spoke is not None and scene.spoke.kind == "person":
+                scene.subject = scene.spoke  # who said it, not what the words were about, is "he" from here on
         if scene.subject is not None and scene.subject.kind == "person" and len(self._acting) < REMEMBERED_NAMES:
             self._acting.add(scene.subject.name)
         self._count_bodies(tree)
@@ -257,7 +254,7 @@ def bare_name(tree: Tree, entity: Entity) -> str:
     while last > first and (tree.tag[last] == "POS" or tree.words[last] in {"”", '"'}):
         last -= 1
     name = tree.span_text(list(range(first, last + 1)))
-    return name.removesuffix("'s").removesuffix("’s")
+    return name.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
 
 
 def named_thing(tree: Tree, entity: Entity) -> str:

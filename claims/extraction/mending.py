@@ -26,6 +26,8 @@ def mend(tree: Tree) -> None:
     _complete_lists(tree)
     _lift_from_relative(tree)
     for token in range(len(tree)):
+        if tree.tag[token] == "VBD" and tree.dep[token] == "prep" and tree.tag[tree.head[token]] == "VBD":
+            tree.dep[token], tree.pos[token] = "conj", "VERB"  # "received 40 guests, provided rooms, and left"
         if tree.tag[token] in FINITE and tree.dep[token] == "conj" and tree.pos[tree.head[token]] in {"NOUN", "PROPN"}:
             _lift(tree, token)
         elif tree.lemma[token] in SAYING:

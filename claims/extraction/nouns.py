@@ -28,6 +28,12 @@ DEEDS = {
     "failure": "failed", "agreement": "agreed", "threat": "threatened", "offer": "offered", "attempt": "attempted",
 }  # fmt: skip
 RANKINGS = frozenset({"first", "last", "only", "biggest", "latest"})
+# What nobody is: an apposition with one of these is said of the whole sentence.
+EVENTS = frozenset({
+    "decision", "move", "finding", "claim", "charge", "allegation", "step", "change", "result", "rise", "drop", "fall",
+    "increase", "decrease", "gain", "loss", "feat", "policy", "view", "trend", "number", "amount", "total", "day",
+    "year", "month", "week", "place", "time", "sign", "fact", "practice", "process", "event",
+})  # fmt: skip
 DETERMINERS = frozenset({"the", "a", "an", "one", "its", "his", "her", "their", "another"})
 
 
@@ -36,8 +42,9 @@ class Aside:
     """An apposition or relative clause under `noun`.
 
     subject: what it is about, empty if that cannot be said; phrase: the tokens of an apposition.
-    claimant: who says it, if that is not who says the sentence. cut: the sentence reads on without it. replace: relative pronoun to the words it stands for. tail: what goes to
-    the end of a relative clause: "in Tartu" for "where".
+    claimant: who says it, if that is not who says the sentence. cut: the sentence reads on without it.
+    replace: relative pronoun to the words it stands for. tail: what goes to the end of a relative clause: "in Tartu"
+    for "where".
     """
 
     rule: str
@@ -65,7 +72,8 @@ def asides(tree: Tree, tokens: list[int], verb: int) -> list[Aside]:
 
 
 def copula(tree: Tree, noun: int, *, past: bool) -> str:
-    if tree.is_plural(noun):
+    single = any(tree.lower[det] in {"a", "an"} for det in tree.kids(noun, "det"))
+    if tree.is_plural(noun) and not single:
         return "were" if past else "are"
     return "was" if past else "is"
 
@@ -157,7 +165,7 @@ def _names(tree: Tree, noun: int, top: int, phrase: list[int]) -> bool:
     named = tree.tag[noun] in NAMES or (
         tree.tag[noun] == "NN" and any(tree.tag[kid] in NAMES for kid in tree.kids(noun, "compound", "poss"))
     )
-    if not named or tree.tag[top] not in {"NN", "NNS"}:
+    if not named or tree.tag[top] not in {"NN", "NNS"} or (tree.label[noun] == "PERSON" and tree.lemma[top] in EVENTS):
         return False
     opening = tree.lower[phrase[0]]
     return (
@@ -178,6 +186,9 @@ def _subject(tree: Tree, noun: int, before: int) -> tuple[int, ...]:
         tokens.pop()
     while tokens and tree.lower[tokens[0]] in {"whether", "if", "that"}:
         tokens.pop(0)
+    entity = tree.entity_at(noun)
+    if tokens and tree.lower[tokens[0]] in {"a", "an"} and tree.tag[noun] in NAMES and entity is not None:
+        tokens = [token for token in tokens if token >= entity.first]  # "a skeptical Ann Lee"
     entity = tree.entity_at(tokens[0]) if tokens else None
     if entity is not None and entity.first < tokens[0]:
         tokens = [*range(entity.first, tokens[0]), *tokens]  # "Stratford upon Avon", which the parser took apart
@@ -195,6 +206,10 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
         return whose or (Aside("relative clause", noun, verb, (), cut=True) if cut else None)
     if not cut and not _says_something(tree, noun, verb):
         return None
+    others = [kid for kid in tree.kids(noun, "conj") if kid < pronoun]
+    single = tree.tag[verb] == "VBZ" or any(tree.lower[aux] in {"is", "was", "has"} for aux in tree.auxiliaries(verb))
+    if others and single:
+        noun = others[-1]  # "the county and the state, which is paying": the state
     if _may_mean_higher(tree, noun):
         return Aside("relative clause", noun, verb, (), cut=True) if cut else None
     if tree.lower[pronoun] == "who" and tree.label[noun] in {"ORG", "FAC", "GPE", "LOC", "PRODUCT"}:
@@ -283,7 +298,7 @@ def _says_something(tree: Tree, noun: int, verb: int) -> bool:
 def definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:
     """Named once, "a 2-liter engine" is "the 2-liter engine" from then on."""
     if tree.lower[name[0]] in {"a", "an"} and tree.dep[name[0]] == "det":
-        return ("the", *name[1:])
+        return name[1:] if tree.tag[tree.head[name[0]]] in NAMES else ("the", *name[1:])
     return name
 
 

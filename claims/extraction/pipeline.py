@@ -75,7 +75,7 @@ def _paragraphs(text: str, assessor: Assessor, speaker: str) -> Iterator[tuple[s
         sentence = part.sentence
         reopened = bool(paragraph) and paragraph[-1].is_open and text.startswith(REOPENING, sentence.start)
         if before is not None and paragraph and _is_new(before, sentence, paragraph, reopened=reopened):
-            yield before.speaker, paragraph
+            yield assessor.in_full(before.speaker), paragraph
             paragraph, reopened = [], False
         in_quotation = bool(paragraph) and paragraph[-1].is_open and not reopened
         by = speaker if sentence.speaker is None else sentence.speaker
@@ -84,7 +84,7 @@ def _paragraphs(text: str, assessor: Assessor, speaker: str) -> Iterator[tuple[s
         paragraph[-1].continues |= reopened
         before = sentence
     if before is not None:
-        yield before.speaker, paragraph
+        yield assessor.in_full(before.speaker), paragraph
 
 
 @dataclass(frozen=True, slots=True)

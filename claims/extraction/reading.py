@@ -34,8 +34,8 @@ BRACKETS = re.compile(r" \((?=(?:all|both|each|most|some|who|which) )([^()]{8,})
 # ", a finding that Lima called baseless": said of all that stands before it, at the end of a sentence.
 RESULT = re.compile(
     r"(?<=\w), (?=an? (?:finding|move|claim|charge|allegation|accusation|figure|step|decision|ruling|result|change|rise"
-    r"|drop|fall|increase|decrease|gain|loss|feat|fate|practice|policy|view|position|trend) (?:that|which|he|she|they|it)"
-    r" [^,;:()]+[.!?]?$)"
+    r"|drop|fall|increase|decrease|gain|loss|feat|fate|practice|policy|view|position|trend)"
+    r" (?:that|which|he|she|they|it) [^,;:()]+[.!?]?$)"
 )
 # A phrase that names or describes what stands before it; with a longer one the parser loses its way.
 PHRASE = re.compile(r"(?:the|a|an|its|his|her|their|one|all|both) |[A-Z0-9“\"$]")

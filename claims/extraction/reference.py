@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from claims.extraction import antecedents, bodies
-from claims.extraction.attribution import name_tokens, speaker_in
+from claims.extraction import antecedents, bodies, first_person
+from claims.extraction.attribution import name_tokens
 from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
-from claims.extraction.inflection import inflected
 from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
@@ -17,13 +16,9 @@ PEOPLE_WORDS = frozenset({"he", "she"})
 SAME_PERSON = {"he": ["he"], "his": ["he"], "him": ["he"], "she": ["she"], "her": ["she"]}
 PRONOUNS = words("he she it they him her them this that these those i we you us me")
 POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your"})
-SPEAKING = words("spokesman spokeswoman spokesperson ceo chairman chairwoman president")
-FIRST_PERSON = words("i we my our me us myself ourselves mine ours")
-CLITICS = {"'s": "is", "’s": "is", "'d": "would", "’d": "would", "'ll": "will", "’ll": "will"}
+HAPPENING = words("work happen matter help fail mean")  # "it worked": an event as well as a thing
 TITLES = COURTESY | {"sir", "lord", "lady", "dame", "judge"}
 TIME_WORDS = frozenset({"moment", "time", "day", "week", "month", "year", "morning", "evening", "night", "season"})
-AGREEING = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "have": "has", "'ve": "has",
-            "’ve": "has", "were": "was", "do": "does"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -55,7 +50,7 @@ def resolve(
     for in the other claims of the sentence.
     """
     names = Names()
-    tokens = [part for part in draft.parts if isinstance(part, int)]
+    tokens = draft.tokens
     for place, token in enumerate(tokens):
         if token in names.replacements:
             continue
@@ -67,8 +62,8 @@ def resolve(
         if found:
             names.put(tree, *found)
             if " and " not in found[1]:
-                _agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names)
-            _spell_out(tree, token, names)
+                first_person.agree(tree, token, draft.verb if draft.passed_on else tree.head[token], names.replacements)
+            first_person.spell_out(tree, token, names.replacements)
         elif _is_loose(tree, token, tokens[:place] if draft.rule != "apposition" else []):
             names.unresolved.append(tree.span_text(antecedents.stand_in(tree, token) or [token]))
     return names
@@ -84,14 +79,12 @@ def resolve_name(tree: Tree, tokens: tuple[int, ...], memory: Memory) -> str:
     stand_in = antecedents.stand_in(tree, tokens[0]) if tokens else []
     if stand_in and set(stand_in) == set(tokens):
         return antecedents.meant(tree, stand_in, memory) or tree.span_text(list(tokens))
-    words: dict[int, str] = {}
+    spelled, done = tree.span_text(list(tokens)), -1
     for token in tokens:
-        found = _surname(tree, token, list(tokens), memory)
+        found = _surname(tree, token, list(tokens), memory) if token > done else None
         if found:
-            words[token] = found[1]
-    spelled = tree.span_text(list(tokens))
-    for token, name in words.items():
-        spelled = spelled.replace(tree.words[token], name, 1)
+            spelled = spelled.replace(tree.span_text(found[0]), found[1], 1)
+            done = found[0][-1]
     return spelled.strip(" ,;:")
 
 
@@ -104,7 +97,8 @@ def _pronoun_name(tree: Tree, token: int, memory: Memory) -> str:
         if before is not None and before.kind == "person" and memory.may_be(before.name, word):
             return before.name
         # Whoever is named in the words themselves is hardly the one who says them.
-        if memory.speaker and memory.may_be(memory.speaker, word):
+        others = set(memory.before.people) - {memory.speaker}
+        if memory.speaker and not others and memory.may_be(memory.speaker, word):
             return memory.speaker
         return antecedents.person(tree, token, memory) or tree.words[token]
     if word in {"it", "they"}:
@@ -182,13 +176,13 @@ def _reference(
     # The subject of the claim only: what comes later may mean the subject itself.
     own_subject = tree.head[token] == draft.verb or token not in draft.own
     is_subject = own_subject and tree.dep[token] in SUBJECT
-    if word == "we" and is_subject and (several := _several_speaking(tree, speaker, draft)):
+    if word == "we" and is_subject and (several := first_person.several_speaking(tree, speaker, draft.tokens)):
         return [token], several
     if word in {"i", "we"} and is_subject:
-        tokens = [part for part in draft.parts if isinstance(part, int)]
-        if any(tree.lower[t] in FIRST_PERSON and t != token and tree.words[t] != "US" for t in tokens):
+        tokens = draft.tokens
+        if any(tree.lower[t] in first_person.FIRST_PERSON and t != token and tree.words[t] != "US" for t in tokens):
             return None  # half of them replaced would be two people
-        return _first_person(tree, token, speaker, _body_speaking(tree))
+        return first_person.meant(tree, token, speaker, first_person.body_speaking(tree))
     if token in quoted:
         return None
     acts = tree.dep[token] in SUBJECT and (own_subject or _nobody_before(tree, token, draft))
@@ -216,57 +210,9 @@ def _full_phrase(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[
     if tree.kids(noun, "prep", "relcl", "acl", "appos", "compound", "poss", "conj", "amod", "nummod"):
         return None
     name = memory.full_phrase(tree.lower[noun])
-    said = {tree.words[part] for part in draft.parts if isinstance(part, int)}
+    said = {tree.words[token_] for token_ in draft.tokens}
     missing = name is not None and not set(name.split()[1:-1]) <= said
     return ([token, noun], name) if name and missing else None
-
-
-def _several_speaking(tree: Tree, speaker: str, draft: Draft) -> str:
-    """ "Ann Lee and her team" who wrote "we suggest", unless another of their own words is in the claim."""
-    tokens = [part for part in draft.parts if isinstance(part, int)]
-    own = sum(tree.lower[t] in FIRST_PERSON and tree.words[t] != "US" for t in tokens)
-    return speaker if " and " in speaker and speaker[:1].isupper() and own == 1 else ""
-
-
-def _first_person(tree: Tree, token: int, speaker: str, body: str) -> tuple[list[int], str] | None:
-    """ "I" is the person who is quoted, "we" the body that somebody speaks for; else it is left."""
-    if tree.lower[token] == "we":
-        return ([token], body) if body else None
-    named = speaker[:1].isupper() and " " in speaker and speaker.split()[0].lower() not in {"the", "a", "an", "two"}
-    return ([token], speaker) if named else None
-
-
-def _body_speaking(tree: Tree) -> str:
-    """The body in "said a WeWork spokesperson" and "said Ann Lee, head of WeWork", if there is one only."""
-    if tree.said_by is None:
-        return ""
-    said_by = tree.said_by
-    speaker = set(speaker_in(said_by))
-    bodies = {bare_name(said_by, e) for e in said_by.entities if e.label == "ORG" and e.last in speaker}
-    spokesman = any(said_by.lower[token] in SPEAKING for token in speaker)
-    return bodies.pop() if len(bodies) == 1 and spokesman else ""
-
-
-def _agree(tree: Tree, token: int, verb: int, names: Names) -> None:
-    """ "I have sold" is "Ann Lee has sold"."""
-    if tree.lower[token] not in {"i", "we"}:
-        return
-    finite = next((aux for aux in tree.auxiliaries(verb) if tree.tag[aux] in {"VBP", "VBD", "MD"}), verb)
-    if tree.lower[finite] in AGREEING:
-        names.replacements[finite] = AGREEING[tree.lower[finite]]
-    elif tree.tag[finite] == "VBP":
-        names.replacements[finite] = inflected(tree.lemma[finite], "VBZ")
-
-
-def _spell_out(tree: Tree, token: int, names: Names) -> None:
-    """ "It's falling" is "the price is falling": a name with ’s would be an owner."""
-    verb = token + 1
-    if verb >= len(tree) or tree.pos[token] != "PRON" or tree.lower[verb] not in CLITICS or verb in names.replacements:
-        return
-    perfect = tree.tag[tree.head[verb]] == "VBN" and not tree.kids(tree.head[verb], "auxpass")
-    words = {"is": "has" if perfect else "is", "would": "had" if perfect else "would"}
-    spelled = CLITICS[tree.lower[verb]]
-    names.replacements[verb] = words.get(spelled, spelled)
 
 
 def _found(tokens: list[int], name: str | None) -> tuple[list[int], str] | None:
@@ -287,7 +233,7 @@ def _person(tree: Tree, token: int, draft: Draft, memory: Memory) -> str | None:
 
 def _thing(tree: Tree, token: int, word: str, draft: Draft, memory: Memory) -> str | None:
     verb = tree.head[token]
-    if antecedents.is_empty_it(tree, verb):
+    if antecedents.is_empty_it(tree, verb) or (tree.lemma[verb] in HAPPENING and not tree.kids(verb, "dobj")):
         return None
     if draft.rule == "coordinated clause" and draft.outside is not None:
         return antecedents.subject_name(tree, draft.outside, plural=word == "they")
@@ -348,7 +294,9 @@ def _owner(tree: Tree, token: int, draft: Draft, memory: Memory) -> tuple[list[i
 
 def _nobody_before(tree: Tree, token: int, draft: Draft) -> bool:
     """Does the claim name nobody before `token` who could be meant?"""
-    tokens = [part for part in draft.parts if isinstance(part, int)]
+    if draft.passed_on and tree.tag[token] == "PRP":
+        return False  # whose subject it has may be the wrong one
+    tokens = draft.tokens
     before = tokens[: tokens.index(token)] if token in tokens else tokens
     subject = tree.subject(draft.verb)
     if subject is not None and subject not in before and token not in tree.subtree(subject):
@@ -364,9 +312,7 @@ def possessive(name: str) -> str:
 
 def _opens(tree: Tree, token: int, draft: Draft) -> bool:
     """Does the claim begin with this word, so that nothing in the claim can be what it means?"""
-    first = next(
-        (part for part in draft.parts if isinstance(part, int) and tree.pos[part] not in {"PUNCT", "SPACE"}), None
-    )
+    first = next((token_ for token_ in draft.tokens if tree.pos[token_] not in {"PUNCT", "SPACE"}), None)
     return first == token
 
 

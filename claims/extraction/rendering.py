@@ -20,6 +20,8 @@ def render(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str] | N
     text = _join(tree, parts, replacements or {})
     text = _without_open_quotes(LOOSE.sub("", " ".join(text.split()))).strip(EDGES)
     text = GLUED.sub(", ", COMMAS.sub(", ", text))
+    if text.startswith("(") and text.rstrip(".!?").endswith(")"):
+        text = text.rstrip(".!?")[1:-1].strip(EDGES)
     if not text.strip('.!?"”»'):
         return ""
     opening = text.split(" ", 1)[0]
@@ -45,7 +47,7 @@ def _join(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str]) -> 
         word = part if isinstance(part, str) else replacements.get(part, tree.words[part])
         if not word or (isinstance(part, int) and tree.tag[part] == "_SP"):
             continue
-        if text and isinstance(part, int) and part == first:
+        if any(character.isalnum() for character in text) and isinstance(part, int) and part == first:
             word = _in_midst(tree, part, word)
         text += _gap(tree, last, part, word) + word
         last = part

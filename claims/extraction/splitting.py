@@ -6,15 +6,11 @@ from claims.extraction import attribution, trimming
 from claims.extraction.clauses import (
     Context,
     Draft,
-    absolute,
     conjunctions,
     coordinated,
-    definite_name,
-    described,
     emitted,
     inherited,
     is_fact,
-    participle,
     runs_on,
     subject_of,
     subordinate,
@@ -22,6 +18,7 @@ from claims.extraction.clauses import (
 )
 from claims.extraction.mending import mend
 from claims.extraction.nouns import Aside, Part, asides, copula, halves
+from claims.extraction.participles import absolute, definite_name, described, participle
 from claims.extraction.tree import AUXILIARIES, Tree
 
 CONTRAST = trimming.CONTRAST
@@ -61,7 +58,7 @@ def _whole(tree: Tree) -> list[Draft]:
     if (
         not verbs
         or not nouns
-        or tree.tag[own[0]] in {"VB", "RB", "VBP"}
+        or tree.tag[own[0]] in {"VB", "RB", "VBP", "VBG"}
         or len(own) < FEWEST_WORDS
         or tree.words[own[-1]] != "."
     ):
@@ -223,7 +220,8 @@ class _Splitter:
         if content is not None and kid > verb:
             cuts.add(kid)
             said_by = tuple(part for part in subject_of(self.tree, verb, context) if isinstance(part, int))
-            self.clause(content, Context(claimant=said_by, rule="reported", outside=verb))
+            says = attribution.can_say(self.tree, kid, self.tree.subject(verb))
+            self.clause(content, Context(claimant=said_by if says else context.claimant, rule="reported", outside=verb))
             return
         said = participle(self.tree, verb, kid, context)
         if said is not None:
@@ -252,7 +250,7 @@ class _Splitter:
                     self.clause(losing, said)
 
     def _take_alternatives(self, verb: int, context: Context, cuts: set[int]) -> None:
-        """ "X agreed to sell A and to buy B", "X denied that A fell and that B rose": the second in place of the first."""
+        """ "X agreed to sell A and to buy B", "X knows that A fell and that B rose": B in the place of A."""
         tree = self.tree
         for first in tree.kids(verb, "xcomp", "ccomp"):
             for kid in tree.kids(first, "conj"):

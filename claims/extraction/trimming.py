@@ -6,7 +6,7 @@ from claims.extraction.wordlists import words
 DISCOURSE = words(
     "however meanwhile moreover furthermore therefore thus nevertheless nonetheless instead besides "
     "indeed also too still then now accordingly consequently additionally similarly likewise finally "
-    "anyway even though just"
+    "anyway even though just so"
 )
 # These may stand inside the clause as well as in front of it and mean the same.
 TIES = frozenset(
@@ -72,7 +72,7 @@ def asides(tree: Tree, verb: int) -> set[int]:
         fronted = kid < (subject if subject is not None else verb)
         if (
             words in TIES
-            or (fronted and (words in DISCOURSE or words in PHRASES))
+            or (fronted and (words in DISCOURSE or words in PHRASES) and not _counts(tree, branch[-1]))
             or (words in {"also", "even", "too"} and subject is not None)
             or _ranks_behind(tree, kid, verb)
             or _includes_doing(tree, kid)
@@ -80,6 +80,11 @@ def asides(tree: Tree, verb: int) -> set[int]:
         ):
             cuts.add(kid)
     return cuts
+
+
+def _counts(tree: Tree, token: int) -> bool:
+    """ "So few people came" is not "few people came"."""
+    return tree.lower[token] == "so" and token + 1 < len(tree) and tree.tag[token + 1] in {"JJ", "RB"}
 
 
 def _includes_doing(tree: Tree, kid: int) -> bool:

@@ -52,9 +52,7 @@ def test_between_two_companies_it_is_left():
 
 
 def test_what_denies_is_the_body_that_spoke_and_not_what_it_spoke_of():
-    text = (
-        "The owner, Danish-listed Havn Group, says losses have never exceeded 9 percent. It denies that 40 fish died."
-    )
+    text = "The owner, Danish-listed Havn Group, says losses never passed 9 percent. It denies that 40 fish died."
 
     assert last(text) == "Havn Group denies that 40 fish died."
 

@@ -75,3 +75,56 @@ def test_words_between_which_and_its_verb_make_no_claim(texts):
     found = texts("The port sold 20 ships — which Ann Lee said were built in 2019.")
 
     assert "20 ships Ann Lee said were built in 2019." not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Parasol,” the film about wealth, won 12 prizes in 2019.", "“Parasol,” the film about wealth, won"),
+        ("(The new map of 2020 unites the 12 districts of Utah.)", "The new map of 2020 unites the 12 districts"),
+    ],
+)
+def test_marks_at_the_beginning_leave_the_first_word_as_it_is(texts, text, expected):
+    assert texts(text)[0].startswith(expected)
+
+
+def test_an_adder_of_nothing_adds_no_claim(texts):
+    assert texts("Speaking through an interpreter, Ann Lee added in Oslo.") == []
+
+
+def test_it_worked_is_nobody_in_particular():
+    found = extract_claims("Acme Corp sold 40 mills in Oslo in May. It didn’t work in Peru in 2019.")
+
+    assert "Acme Corp didn’t work in Peru in 2019." not in [candidate.text for candidate in found]
+
+
+def test_she_who_continues_is_not_an_earlier_speaker_when_another_was_named_since():
+    text = (
+        "“40 children were born in May,” Sherine Abed said. In Rosa Hajjar’s case, she stayed in Oslo for 12 days."
+        " “40 houses were burned in June,” she continued."
+    )
+
+    assert extract_claims(text)[-1].claimant == "she"
+
+
+def test_he_is_who_said_the_last_quotation():
+    text = (
+        "Josef Cueto told Oslo that 40 buses were late. “The 12 answers were different,” said Robert Wolf."
+        " He asked that Oslo send 30 answers."
+    )
+
+    assert extract_claims(text)[-1].text == "Robert Wolf asked that Oslo send 30 answers."
+
+
+def test_a_courtesy_title_goes_where_a_claimant_gets_the_full_name():
+    text = "Chris Graham won 20 seats in 2019. Mr Graham said that 40 jobs were lost in May."
+
+    assert extract_claims(text)[-1].claimant == "Chris Graham"
+
+
+def test_a_label_in_a_transcript_is_the_full_name_that_was_given():
+    text = "MODERATOR: Here are Councillor Victor Stanmore and Mayor Denise Arnaud.\nSTANMORE: I voted for 40 parks."
+
+    last = extract_claims(text)[-1]
+
+    assert (last.text, last.claimant) == ("Victor Stanmore voted for 40 parks.", "Victor Stanmore")
