@@ -70,6 +70,12 @@ FUNCTION_WORDS = {
 }  # fmt: skip
 
 
+LANGUAGES_OF: dict[str, list[str]] = {}
+for _code, _listed in FUNCTION_WORDS.items():
+    for _word in _listed:
+        LANGUAGES_OF.setdefault(_word, []).append(_code)
+
+
 def detect_language(text: str, *, declared: str = "") -> str:
     """Return the two-letter code of the language of `text`.
 
@@ -87,7 +93,10 @@ def detect_language(text: str, *, declared: str = "") -> str:
 
 def _by_function_words(sample: str, declared: str) -> str:
     words = Counter(WORD.findall(sample.lower()))
-    hits = {code: sum(words[word] for word in listed) for code, listed in FUNCTION_WORDS.items()}
+    hits = dict.fromkeys(FUNCTION_WORDS, 0)
+    for word, count in words.items():
+        for code in LANGUAGES_OF.get(word, ()):
+            hits[code] += count
     best = max(hits, key=lambda code: (hits[code], code == declared))
     if hits[best] < max(FEWEST_WORDS, LEAST_SHARE * words.total()):
         return ""

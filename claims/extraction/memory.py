@@ -7,7 +7,7 @@ from typing import Literal
 
 from claims.extraction.attribution import SAYING, name_tokens, speaker_in
 from claims.extraction.labels import RANKS, Labels
-from claims.extraction.phrases import full_phrase_at, is_another
+from claims.extraction.phrases import LONGEST_PHRASE, full_phrase_at, is_another
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
 
@@ -225,7 +225,11 @@ class Memory:
             self._full_phrases[word].add(word)  # "a second dam": from here on "the dam" may be either
 
     def _learn_phrases(self, tree: Tree) -> None:
+        named = [place for place, tag in enumerate(tree.tag) if tag in NAMES or tree.label[place] == "NORP"]
         for noun in range(len(tree)):
+            near = any(noun - LONGEST_PHRASE < place < noun + LONGEST_PHRASE for place in named)
+            if not near and tree.lower[noun] not in self._full_phrases:
+                continue
             if tree.tag[noun] in {"NN", "NNS"} or (tree.tag[noun] == "NNP" and tree.label[noun] != "PERSON"):
                 self._learn_full_phrase(tree, noun)
             if tree.tag[noun] not in {"NN", "NNS"}:

@@ -42,7 +42,7 @@ def resolve(
     quoted: frozenset[int],
     *,
     speaker: str = "",
-    known: Mapping[int, str] = {},
+    known: Mapping[int, str],
 ) -> Names:
     """Find the names that the words of `draft` stand for.
 
