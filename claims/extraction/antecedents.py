@@ -2,6 +2,7 @@
 
 from claims.extraction.bodies import body_meant
 from claims.extraction.memory import BODIES, NAMES, THINGS, About, Memory, named_thing, scene_of
+from claims.extraction.people import OFFICES, is_human
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
 
@@ -17,27 +18,6 @@ SUSPECTING = words("suspect allege claim accuse say suggest argue assert report 
 VAGUE_NOUNS = words(
     "people day side part way case end number head world report leader media market markets team man "
     "woman men women officials authorities forces house times"
-)
-OFFICES = words(
-    "minister president chancellor mayor governor senator chairman chairwoman spokesman spokeswoman "
-    "director secretary ambassador judge professor coach captain commissioner premier councillor "
-    "treasurer lawyer general author researcher scientist founder"
-)
-
-PEOPLE = OFFICES | words(
-    "brother sister mother father son daughter wife husband boy girl child baby parent friend uncle aunt cousin king"
-    " queen prince pope chief guard cop spy thief nurse judge student patient suspect victim witness guest colleague"
-    " person one aide priest monk agent client deputy envoy expert hero host pilot rival star widow youth"
-)
-NO_PEOPLE = words(
-    "quarter number paper letter power water order river computer tower corner matter center winter summer september"
-    " october november december career cover danger dinner error factor floor flower motor shoulder sector tenor"
-    " border disaster door finger fever fear weather layer leather litter murder offer paperwork plant restaurant"
-    " registrar shelter silver tear transfer warrant charter chapter counter encounter theater theatre mirror tractor"
-    " property committee fee coffee degree tree guarantee grant variant powder rubber butter liquor"
-    " favor favour honor honour labor labour harbor harbour humor humour odor rumor rumour terror vapor color behavior"
-    " newsletter newspaper poster register trailer barrier carrier helicopter container trigger meter liter kilometer"
-    " thriller folder roller boulder bumper buffer cluster answer anger hunger laughter slaughter"
 )
 
 
@@ -57,6 +37,8 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
     if any(tree.dep[word_] in SUBJECT and is_human(tree, word_) for word_ in range(token)):
         return None  # "my brother came, and he ..."
     for scene in reversed(memory.scenes):
+        if scene.human:
+            return None  # "The mayor left. He ...": somebody, but who?
         people = [name for name in scene.people if memory.may_be(name, word)]
         about = scene.subject
         if about is not None and about.kind == "person" and memory.may_be(about.name, word):
@@ -69,20 +51,14 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
             return known[0]
         if people:
             return people[0] if len(people) == 1 and memory.has_acted(people[0]) else None
+        if scene.unknown:
+            return None
     return None
 
 
 def _is_unknown_name(tree: Tree, token: int) -> bool:
     placed = tree.dep[token] == "pobj" and tree.lower[tree.head[token]] in {"in", "at", "near", "from", "to"}
     return tree.tag[token] in NAMES and tree.label[token] not in {"DATE", "GPE", "ORG", "LOC", "FAC"} and not placed
-
-
-def is_human(tree: Tree, token: int) -> bool:
-    """Is it a noun for a person ("the teacher")? Rather once too often: nobody is put in a pronoun's place then."""
-    word = tree.lemma[token]
-    if tree.pos[token] != "NOUN" or word in NO_PEOPLE:
-        return False
-    return word in PEOPLE or word.endswith(("er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ster"))
 
 
 def thing_before(tree: Tree, token: int, memory: Memory, *, several: bool) -> str | None:

@@ -94,6 +94,8 @@ def emitted(
 
 def _says_what(tree: Tree, verb: int, cuts: set[int]) -> bool:
     told = set(tree.kids(verb, "auxpass", *SAID)) - cuts
+    if tree.lemma[verb] == "tell" and all(tree.dep[kid] == "xcomp" for kid in told):
+        return False  # "told to leave" was told, and did not tell
     return bool(told) or any(tree.lower[kid] not in SETTINGS for kid in set(tree.kids(verb, "prep")) - cuts)
 
 
@@ -203,6 +205,8 @@ def is_fact(tree: Tree, kid: int, verb: int) -> bool:
     """Does the adverbial clause `kid`, which has a subject, say something of its own?"""
     if (subject := tree.subject(kid)) is None or not tree.is_finite(kid):
         return False
+    if tree.lemma[kid] == "do" and not tree.kids(kid, "dobj"):
+        return False  # "twice as much as it did in 2009"
     marker = trimming.marker(tree, kid)
     fronted = kid < verb and commas_around(tree, kid)
     if marker in trimming.CONTRAST:

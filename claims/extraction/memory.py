@@ -7,6 +7,7 @@ from typing import Literal
 
 from claims.extraction.attribution import SAYING, name_tokens, speaker_in
 from claims.extraction.labels import RANKS, Labels
+from claims.extraction.people import is_human
 from claims.extraction.phrases import LONGEST_PHRASE, full_phrase_at, is_another
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
@@ -49,13 +50,16 @@ class About:
 class Scene:
     """Who and what one sentence named: people and things in order, each once.
 
-    subject: what it was about; spoke: who said so, where somebody did.
+    subject: what it was about; spoke: who said so, where somebody did. human: the words for somebody without a name
+    whom it was about or who spoke; unknown: it has a name that nobody knows what of.
     """
 
     people: list[str] = field(default_factory=list)
     things: list[tuple[str, str]] = field(default_factory=list)
     subject: About | None = None
     spoke: About | None = None
+    human: str = ""
+    unknown: bool = False
     pairs: list[str] = field(default_factory=list)
 
 
@@ -152,6 +156,8 @@ class Memory:
                 scene.subject = scene.spoke  # who said it, not what the words were about, is "he" from here on
         if scene.subject is not None and scene.subject.kind == "person" and len(self._acting) < REMEMBERED_NAMES:
             self._acting.add(scene.subject.name)
+        scene.human = _human_without_name(tree)
+        scene.unknown = any(tag == "NNP" and not tree.label[place] for place, tag in enumerate(tree.tag))
         self._count_bodies(tree)
         self.scenes.append(scene)
         self._learn_phrases(tree)
@@ -313,6 +319,22 @@ def _who_spoke(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | 
         if speaker is not None:
             return _about(tree, _named_beside(tree, speaker), memory, names)
     return None
+
+
+def _human_without_name(tree: Tree) -> str:
+    """ "A spokesman for the port" of "A spokesman for the port said ..."; of a clause that is said, its subject."""
+    if tree.said_by is not None:
+        return _human_without_name(tree.said_by)
+    for root in tree.roots:
+        subject = tree.kid(root, "nsubj", "nsubjpass")
+        if (
+            subject is not None
+            and tree.tag[subject] == "NN"
+            and is_human(tree, subject)
+            and _named_beside(tree, subject) == subject
+        ):
+            return tree.span_text(list(name_tokens(tree, subject)))
+    return ""
 
 
 def _named_beside(tree: Tree, noun: int) -> int:

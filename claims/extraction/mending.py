@@ -24,6 +24,7 @@ def mend(tree: Tree) -> None:
     _rejoin(tree)
     _share_passive(tree)
     _complete_lists(tree)
+    _join_as_well(tree)
     _lift_from_relative(tree)
     for token in range(len(tree)):
         if tree.tag[token] == "VBD" and tree.dep[token] == "prep" and tree.tag[tree.head[token]] == "VBD":
@@ -241,6 +242,19 @@ def _rejoin(tree: Tree) -> None:
         joined = [kid for noun in above for kid in tree.kids(noun, "conj") if tree.subtree(kid)[0] == token + 1]
         if joined and tree.pos[joined[0]] in {"NOUN", "PROPN"} and tree.pos[head] in {"NOUN", "PROPN"}:
             tree.hang(joined[0], on=head, as_="conj")
+
+
+def _join_as_well(tree: Tree) -> None:
+    """ "They lost two cranes, as well as nine days to storms": the second is an object like the first."""
+    for last in range(3, len(tree)):
+        if tree.lower[last - 2 : last + 1] != ["as", "well", "as"] or tree.dep[last] != "cc":
+            continue
+        verb = tree.head[last]
+        first = next((kid for kid in tree.kids(verb, "dobj") if kid < last), None)
+        second = next((kid for kid in tree.kids(verb, "npadvmod", "dobj", "attr") if kid > last), None)
+        if first is not None and second is not None and tree.is_verb(verb):
+            tree.hang(last, on=first, as_="cc")
+            tree.hang(second, on=first, as_="conj")
 
 
 def _complete_lists(tree: Tree) -> None:

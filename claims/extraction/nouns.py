@@ -212,6 +212,8 @@ def _relative(tree: Tree, noun: int, verb: int) -> Aside | None:
         noun = others[-1]  # "the county and the state, which is paying": the state
     if _may_mean_higher(tree, noun):
         return Aside("relative clause", noun, verb, (), cut=True) if cut else None
+    if tree.lower[pronoun] == "which" and tree.label[noun] == "PERSON":
+        return Aside("relative clause", noun, verb, (), cut=True) if cut else None
     if tree.lower[pronoun] == "who" and tree.label[noun] in {"ORG", "FAC", "GPE", "LOC", "PRODUCT"}:
         people = [t for t in tree.ancestors(noun) if tree.label[t] == "PERSON"]
         if not people:

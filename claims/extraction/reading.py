@@ -22,6 +22,8 @@ OPENING = re.compile(
     r"(?:(?:Thank you|Thanks)(?: very much| so much)?(?:,? [A-Z][\w’'-]+){0,2}|Well|Look|Listen|Yes|Yeah|No|OK|Okay|Oh"
     r"|Right|Sure|Frankly)(?:,| [—–-]) (?=\S+ \S+ \S+ \S+)"
 )
+# "Lee, accompanied by Berg and Diaz, all left": whoever came along is one of those who left.
+COMPANY = re.compile(r"(?<=\w, )((?:flanked|accompanied|joined|escorted|followed) by )[^,;:]+(, (?:all|both))(?= )")
 RELATIVE = re.compile(r"(?:who|which|that) ")
 # ", most of them carried by road," and ", 12 of whom died": said of a part of those named right before.
 PART = re.compile(
@@ -81,6 +83,9 @@ def read(sentence: str) -> Reading:
     dateline = DATELINE.match(reading.main)
     if dateline:
         reading.main = blank(reading.main, 0, dateline.end())
+    company = COMPANY.search(reading.main)
+    if company:
+        reading.main = blank(blank(reading.main, *company.span(1)), *company.span(2))
     opening = OPENING.match(reading.main)
     if opening:
         reading.main = blank(reading.main, 0, opening.end())

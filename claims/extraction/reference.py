@@ -8,6 +8,7 @@ from claims.extraction.attribution import name_tokens
 from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
 from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
+from claims.extraction.people import is_human
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
 
@@ -96,6 +97,8 @@ def _pronoun_name(tree: Tree, token: int, memory: Memory) -> str:
         before = memory.before.subject
         if before is not None and before.kind == "person" and memory.may_be(before.name, word):
             return before.name
+        if memory.before.human:
+            return memory.before.human
         # Whoever is named in the words themselves is hardly the one who says them.
         others = set(memory.before.people) - {memory.speaker}
         if memory.speaker and not others and memory.may_be(memory.speaker, word):
@@ -301,9 +304,7 @@ def _nobody_before(tree: Tree, token: int, draft: Draft) -> bool:
     subject = tree.subject(draft.verb)
     if subject is not None and subject not in before and token not in tree.subtree(subject):
         before.append(subject)  # "In his memoirs Lee says": his own
-    return not any(
-        tree.label[t] == "PERSON" or tree.lower[t] in SAME_PERSON or antecedents.is_human(tree, t) for t in before
-    )
+    return not any(tree.label[t] == "PERSON" or tree.lower[t] in SAME_PERSON or is_human(tree, t) for t in before)
 
 
 def possessive(name: str) -> str:

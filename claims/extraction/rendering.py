@@ -9,6 +9,7 @@ ABBREVIATIONS = (".S.", ".K.", ".N.", "a.m.", "p.m.", " Inc.", " Co.", " Corp.",
 LOOSE = re.compile(r" ?\(\s*[,;]?\s*\)")  # brackets whose words were cut
 COMMAS = re.compile(r"(?:,\s*){2,}")
 GLUED = re.compile(r",(?=[^\W\d])")  # a dash between two words, read as a comma
+DANGLING = re.compile(r",? (?:and|or|but)[.,]?$")
 EDGES = " ,;:–—-…"
 
 
@@ -19,7 +20,7 @@ def render(tree: Tree, parts: tuple[Part, ...], replacements: dict[int, str] | N
     """
     text = _join(tree, parts, replacements or {})
     text = _without_open_quotes(LOOSE.sub("", " ".join(text.split()))).strip(EDGES)
-    text = GLUED.sub(", ", COMMAS.sub(", ", text))
+    text = DANGLING.sub("", GLUED.sub(", ", COMMAS.sub(", ", text)))
     if text.startswith("(") and text.rstrip(".!?").endswith(")"):
         text = text.rstrip(".!?")[1:-1].strip(EDGES)
     if not text.strip('.!?"”»'):

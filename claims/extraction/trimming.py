@@ -52,7 +52,9 @@ def marker(tree: Tree, verb: int) -> str:
 
 def markers(tree: Tree, verb: int) -> set[int]:
     """The words to leave out where the clause of `verb` becomes a sentence: "that", "while", "when", "and"."""
-    found = {kid for kid in tree.kids(verb, "mark") if kid < verb}
+    subject = tree.subject(verb)
+    # Behind the subject stands no mark of the clause: "our case before the court is heard".
+    found = {kid for kid in tree.kids(verb, "mark") if kid < (verb if subject is None else min(subject, verb))}
     if tree.dep[verb] != "ROOT":
         found |= {kid for kid in tree.kids(verb, "advmod") if tree.tag[kid] == "WRB" and kid < verb}
     first = tree.subtree(verb)[0]

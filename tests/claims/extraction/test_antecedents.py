@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.extraction import antecedents, extract_claims
+from claims.extraction import extract_claims
+from claims.extraction.people import is_human
 
 
 def last(text: str) -> tuple[str, tuple[str, ...]]:
@@ -115,4 +116,4 @@ def test_whose_it_is_stands_in_the_claim_unless_it_names_somebody_already(text, 
 def test_a_word_for_a_person_is_told_from_one_for_a_thing(tree, word, expected):
     parsed = tree(f"The {word} was mentioned in May.")
 
-    assert antecedents.is_human(parsed, 1) is expected
+    assert is_human(parsed, 1) is expected
