@@ -14,6 +14,7 @@ CLAIM_WORDS = frozenset(
     ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "suspicion", "charge"]
 )
 SUSPECTING = words("suspect allege claim accuse say suggest argue assert report fear warn believe")
+ASKING = frozenset({"ask", "wonder", "question"})
 # Too many things in one article are called that.
 VAGUE_NOUNS = words(
     "people day side part way case end number head world report leader media market markets team man "
@@ -28,6 +29,8 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
     was about, or the only one it named; never one who is known to be of the other sex.
     """
     word = tree.lower[token]
+    if _points_ahead(tree, token) or _is_asked_of(tree, token):
+        return None
     here = [name for name in scene_of(tree, token, memory).people if memory.may_be(name, word)]
     if here:
         acting = [e for e in tree.entities if e.label == "PERSON" and e.last < token and tree.dep[e.last] in SUBJECT]
@@ -54,6 +57,23 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         if scene.unknown:
             return None
     return None
+
+
+def _points_ahead(tree: Tree, token: int) -> bool:
+    """ "A month after he resigned, Nixon's deputy ...": whom it means may come only after it."""
+    for root in tree.roots:
+        subject = tree.subject(root)
+        if subject is not None and token < tree.subtree(subject)[0]:
+            return any(tree.label[t] == "PERSON" for t in tree.subtree(subject))
+    return False
+
+
+def _is_asked_of(tree: Tree, token: int) -> bool:
+    """ "Lee asked whether he could stay, and he left": hardly Lee, either time."""
+    same = [other for other in range(token + 1) if tree.lower[other] == tree.lower[token]]
+    return any(
+        tree.lower[other - 1] in {"if", "whether"} and other >= 2 and tree.lemma[other - 2] in ASKING for other in same
+    ) or any(tree.lemma[verb] in ASKING and verb < other for other in same for verb in tree.ancestors(other))
 
 
 def _is_unknown_name(tree: Tree, token: int) -> bool:

@@ -65,12 +65,19 @@ class Assessor:
         return self.memory.full_name(speaker) if speaker else speaker
 
     def read(
-        self, sentence: Sentence, tree: Tree, *, in_quotation: bool, meaning: float | None = None, by: str = ""
+        self,
+        sentence: Sentence,
+        tree: Tree,
+        *,
+        in_quotation: bool,
+        meaning: float | None = None,
+        by: str = "",
+        last: str = "",
     ) -> Found:
         """Read a sentence with the memory of those before it.
 
-        by: who says what the text gives to nobody. meaning: what the vector of the sentence adds to the score of
-        each candidate in it, if there is one.
+        by: who says what the text gives to nobody; last: who spoke in the sentence before.
+        meaning: what the vector of the sentence adds to the score of each candidate in it, if there is one.
         """
         if not sentence.readable:
             return Found(rejection=self._rejection(sentence, "unreadable"))
@@ -83,13 +90,16 @@ class Assessor:
         drafts = split(tree)
         found = Found(continues=in_quotation, is_open=is_open, is_quotation=_is_quotation(tree, quoted))
         speaker = self._speaker(tree, drafts)
+        if found.is_quotation and not in_quotation and not is_open:
+            by = by or last  # a whole quotation by itself goes on with who spoke before
         refusal = why_not(tree, drafts)
         if refusal is None:
             self._fill(found, sentence, drafts, _Said(tree, quoted, speaker, by), meaning)
         else:
             found.rejection = self._rejection(sentence, refusal)
         found.speaker = speaker if quoted else ""
-        self.memory.learn_scene(tree, self._stood_for)
+        last = self.text[sentence.end - 1 : sentence.end]
+        self.memory.learn_scene(tree, self._stood_for, is_heading=last.isalnum() and not drafts)
         return found
 
     def _fill(

@@ -75,12 +75,18 @@ def speaker_of(tree: Tree, verb: int, *, quote_before: bool) -> int | None:
     return speaker
 
 
-def name_tokens(tree: Tree, head: int) -> tuple[int, ...]:
-    """The noun phrase of `head` without relative clauses, appositions and what follows them."""
+def name_tokens(tree: Tree, head: int, *, narrowed: bool = False) -> tuple[int, ...]:
+    """The noun phrase of `head` without relative clauses, appositions and what follows them.
+
+    narrowed: a clause that tells which ones are meant ("homes that have one") stays.
+    """
     cut = {kid for kid in tree.kids(head, "relcl", "appos", "acl", "advcl") if kid > head and tree.words[kid - 1]}
     close = {kid for kid in tree.kids(head, "appos") if not _comma_before(tree, kid)}
     acl = {kid for kid in tree.kids(head, "acl") if not _comma_before(tree, kid)}
-    tokens = [token for token in tree.subtree(head, without=cut - close - acl) if tree.tag[token] != "_SP"]
+    telling = {kid for kid in tree.kids(head, "relcl") if narrowed and not _comma_before(tree, kid)}
+    tokens = [token for token in tree.subtree(head, without=cut - close - acl - telling) if tree.tag[token] != "_SP"]
+    while len(tokens) > 1 and tree.pos[tokens[-1]] == "ADV" and tree.head[tokens[-1]] == head:
+        tokens.pop()  # "stole 5 million outright, which"
     while tokens and tree.pos[tokens[-1]] in {"PUNCT", "CCONJ"} and not closes(tree, tokens):
         tokens.pop()
     marks = [token for token in tokens if tree.words[token] in QUOTE_MARKS]
@@ -111,6 +117,8 @@ def aside(tree: Tree, verb: int) -> Attribution | None:
     for kid in tree.kids(verb, "parataxis", "ccomp", "advcl", "dep"):
         marker = tree.kid(kid, "mark")
         empty = not tree.kids(kid, "ccomp", "dobj", "xcomp")
+        empty = empty and (tree.tag[kid] != "VBN" or bool(tree.auxiliaries(kid)))
+        empty = empty and not any(tree.lower[prep] in {"from", "to", "by"} for prep in tree.kids(kid, "prep"))
         as_said = marker is not None and tree.lower[marker] == "as"
         if tree.lemma[kid] in SAYING and empty and (as_said or marker is None) and not tree.kids(kid, "neg"):
             speaker = tree.kid(kid, "nsubj")
@@ -178,6 +186,8 @@ def _comma_before(tree: Tree, token: int) -> bool:
 
 def is_act_of_speaker(tree: Tree, verb: int, kid: int) -> bool:
     """ "X said the deaths were caused by Y and called for Z": the one who called is X."""
+    if tree.tag[verb] in {"VBZ", "VBP"} and tree.tag[kid] == "VBD" and tree.subject(kid) is None:
+        return True  # "argued that there are risks and deemed it wrong"
     return (
         tree.lemma[kid] in ACTS
         and tree.tag[kid] in {"VBD", "VBN"}

@@ -69,6 +69,8 @@ def emitted(
     subject = tree.subject(verb)
     if subject is None and not context.subject:
         return None
+    if _is_asked(tree, verb):
+        return None
     if tree.lemma[verb] in attribution.SAYING and not _says_what(tree, verb, cuts):
         return None  # "she added in Oslo": nothing is left of what was said
     if not (tree.is_finite(verb) or context.auxiliaries or context.has_tense):
@@ -87,9 +89,17 @@ def emitted(
     if instead:
         real |= {part for part in instead if isinstance(part, int)}
     opening = next((part for part in parts if not isinstance(part, int) or tree.pos[part] != "PUNCT"), "")
-    if not real or (isinstance(opening, int) and tree.tag[opening] in RELATIVE):
+    if not real or (isinstance(opening, int) and tree.tag[opening] in RELATIVE) or _breaks_off(tree, parts):
         return None
     return Draft(tree, tuple(parts), real, verb, context.rule, context.claimant, context.outside, passed_on)
+
+
+def _is_asked(tree: Tree, verb: int) -> bool:
+    """ "How agencies use the money", "so that people will see": no statement of its own."""
+    opening = [kid for kid in tree.kids(verb, "advmod", "mark") if kid < verb]
+    if any(tree.lower[kid] == "that" and kid and tree.lower[kid - 1] == "so" for kid in opening):
+        return True
+    return verb not in tree.roots and any(tree.lower[kid] in {"how", "why", "whether"} for kid in opening)
 
 
 def _says_what(tree: Tree, verb: int, cuts: set[int]) -> bool:
@@ -97,6 +107,13 @@ def _says_what(tree: Tree, verb: int, cuts: set[int]) -> bool:
     if tree.lemma[verb] == "tell" and all(tree.dep[kid] == "xcomp" for kid in told):
         return False  # "told to leave" was told, and did not tell
     return bool(told) or any(tree.lower[kid] not in SETTINGS for kid in set(tree.kids(verb, "prep")) - cuts)
+
+
+def _breaks_off(tree: Tree, parts: list[Part]) -> bool:
+    """ "Was one of": what came next stands in another clause, or nowhere."""
+    words = [part for part in parts if not isinstance(part, int) or tree.pos[part] not in {"PUNCT", "SPACE"}]
+    last = words[-1] if words else ""
+    return isinstance(last, int) and tree.lower[last] in {"of", "the", "a", "an"}
 
 
 def _before_end(tree: Tree, parts: list[Part], more: list[Part]) -> list[Part]:
@@ -118,6 +135,7 @@ def coordinated(tree: Tree, verb: int) -> list[int]:
         found = [kid for kid in found if tree.tag[kid] != "VBZ" or tree.subject(kid) is not None]  # "I ... and stays"
     if not tree.kids(verb, "auxpass", *COMPLEMENTS) and not any(kid > verb for kid in tree.kids(verb, "advmod")):
         found = [kid for kid in found if tree.subject(kid) is not None]  # "founded and led the fund": one object
+    found = [kid for kid in found if not any(tree.lower[cc] == "or" for cc in conjunctions(tree, verb, kid))]
     # Without "and" two verbs of different tense are a mistake of the parser: "fine banks deemed too weak".
     return [kid for kid in found if conjunctions(tree, verb, kid) or tree.subject(kid) is not None]
 
@@ -189,7 +207,7 @@ def subject_of(tree: Tree, verb: int, context: Context) -> tuple[Part, ...]:
     subject = tree.subject(verb)
     if subject is None or subject in context.replace:
         return context.replace.get(subject, context.subject) if subject is not None else context.subject
-    return attribution.name_tokens(tree, subject)
+    return attribution.name_tokens(tree, subject, narrowed=True)
 
 
 def runs_on(tree: Tree, kid: int, verb: int) -> bool:

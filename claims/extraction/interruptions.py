@@ -20,7 +20,8 @@ RANKING = frozenset({"first", "last", "only", "largest", "biggest", "highest", "
 
 def further_statements(tree: Tree, reading: Reading) -> list[list[Piece]]:
     """The statements made between dashes, each in pieces; empty for what only comments."""
-    found = [[_trimmed(reading.whole, start, end)] for start, end in reading.statements]
+    said = [_trimmed(reading.whole, start, end) for start, end in reading.statements]
+    found = [[piece] for piece in said if not RELATIVE.match(piece[0])]  # "; which is to say"
     for start, end in reading.interruptions:
         noun = _noun_before(tree, start)
         if noun is not None:

@@ -18,6 +18,7 @@ NAMES = frozenset({"NNP", "NNPS"})
 MALE = words("mr mr. sir lord king prince he his him himself")
 FEMALE = words("mrs mrs. ms ms. miss lady dame queen princess she her herself")
 COURTESY = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."])
+FIRMS = frozenset({"Inc.", "Inc", "Ltd", "Ltd.", "Corp", "Corp.", "Co.", "LLC", "Group", "Holdings"})
 REMEMBERED_NAMES = 5_000
 REMEMBERED_PHRASES = 200
 SENTENCES_A_PHRASE_LASTS = 2
@@ -93,7 +94,7 @@ class Memory:
             words = [word for word in bare_name(tree, entity).split() if word.lower() not in COURTESY]
             while len(words) > 2 and words[0].rstrip(".").lower() in RANKS:
                 words.pop(0)
-            full = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and _is_whole(tree, entity)
+            full = 2 <= len(words) <= 4 and all(_is_name_word(word) for word in words) and _is_whole(tree, entity)
             if entity.label == "PERSON" and full and len(self.full_names) < REMEMBERED_NAMES:
                 for part in {words[0], words[-1]}:
                     self.full_names.setdefault(part, set()).add(" ".join(words))
@@ -144,9 +145,15 @@ class Memory:
         """Was this the subject of something? A "person" that never was may be a town with a person's name."""
         return name in self._acting
 
-    def learn_scene(self, tree: Tree, names: Mapping[int, str] | None = None) -> None:
-        """Remember what a sentence was about; call after its claims are resolved. names: what tokens stood for."""
+    def learn_scene(self, tree: Tree, names: Mapping[int, str] | None = None, *, is_heading: bool = False) -> None:
+        """Remember what a sentence was about; call after its claims are resolved. names: what tokens stood for.
+
+        is_heading: it is no sentence of the text, so that nothing after it points back to it.
+        """
         self.sentence += 1
+        if is_heading:
+            self.scenes.append(Scene())
+            return
         scene = scene_of(tree, len(tree), self)
         scene.subject = _main_subject(tree, self, names or {})
         scene.spoke = _who_spoke(tree, self, names or {})
@@ -248,6 +255,11 @@ class Memory:
                 self._phrases[tree.lower[noun]] = (self.sentence, tree.span_text(words))
 
 
+def _is_name_word(word: str) -> bool:
+    """ "Global," and "Inc." are no part of a person's name."""
+    return word[:1].isupper() and not word.endswith(",") and word not in FIRMS
+
+
 def _is_whole(tree: Tree, entity: Entity) -> bool:
     """ "Lumen Fold" of "Lumen Fold One", "Quay Rovers": what the model took for a person is part of another name."""
     last, following = entity.last, entity.last + 1
@@ -304,8 +316,15 @@ def _main_subject(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About
         for verb in (content, root):
             subject = tree.kid(verb, "nsubj", "nsubjpass") if verb is not None else None
             if subject is not None and tree.tag[subject] not in {"WDT", "WP", "EX"}:
-                return _about(tree, subject, memory, names)
+                return _about(tree, _named_after_be(tree, subject), memory, names)
     return None
+
+
+def _named_after_be(tree: Tree, subject: int) -> int:
+    """The Vento 3 of "The scooter of the year is the Vento 3": the name, where one is given."""
+    verb = tree.head[subject]
+    told = tree.kid(verb, "attr") if tree.lemma[verb] == "be" and tree.tag[subject] == "NN" else None
+    return told if told is not None and tree.tag[told] in NAMES else subject
 
 
 def _who_spoke(tree: Tree, memory: Memory, names: Mapping[int, str]) -> About | None:

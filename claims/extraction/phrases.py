@@ -31,7 +31,7 @@ def full_phrase_at(tree: Tree, noun: int) -> str:
         done = tree.lower[noun] in DONE and tree.label[owner] in {"GPE", "ORG", "NORP", "PERSON"}
         return tree.span_text(tokens) if done and len(tokens) <= LONGEST_PHRASE else ""
     plain = tokens[1:] if tree.tag[tokens[0]] == "DT" else tokens
-    article = "the " if tree.lower[tokens[0]] in ARTICLES else ""
+    article = "the " if tree.lower[tokens[0]] in ARTICLES and tree.label[noun] != "GPE" else ""
     if any(tree.tag[token] in NAMES or tree.label[token] == "NORP" for token in plain[:-1]):
         return article + tree.span_text(plain) if 2 <= len(tokens) <= LONGEST_PHRASE else ""
     behind = _named_behind(tree, noun)
@@ -51,8 +51,9 @@ def _named_behind(tree: Tree, noun: int) -> list[int]:
 
 
 def is_another(tree: Tree, noun: int) -> bool:
-    """ "A dam", "their dam", "such dams": a phrase that may mean another one than the last."""
-    kids = tree.kids(noun, "det", "poss", "amod", "nummod")
+    """ "A dam", "their dam", "the upper dam": a phrase that may mean another one than the last."""
+    kids = tree.kids(noun, "det", "poss", "amod", "nummod", "compound")
     if not kids and tree.tag[noun] == "NNS" and tree.dep[noun] in {"dobj", "pobj"}:
         return True  # "imposed tariffs"
-    return any(tree.lower[kid] in OTHERS or tree.tag[kid] in {"PRP$", "CD"} or tree.dep[kid] == "poss" for kid in kids)
+    described = any(tree.dep[kid] in {"amod", "compound", "poss"} or tree.tag[kid] in {"PRP$", "CD"} for kid in kids)
+    return described or any(tree.lower[kid] in OTHERS for kid in kids)

@@ -79,7 +79,8 @@ def _paragraphs(text: str, assessor: Assessor, speaker: str) -> Iterator[tuple[s
             paragraph, reopened = [], False
         in_quotation = bool(paragraph) and paragraph[-1].is_open and not reopened
         by = speaker if sentence.speaker is None else sentence.speaker
-        found = assessor.read(sentence, tree, in_quotation=in_quotation, meaning=meaning, by=by)
+        last = paragraph[-1].speaker if paragraph else ""
+        found = assessor.read(sentence, tree, in_quotation=in_quotation, meaning=meaning, by=by, last=last)
         paragraph.append(_found(text, part, found))
         paragraph[-1].continues |= reopened
         before = sentence

@@ -58,7 +58,7 @@ def _whole(tree: Tree) -> list[Draft]:
     if (
         not verbs
         or not nouns
-        or tree.tag[own[0]] in {"VB", "RB", "VBP", "VBG"}
+        or tree.tag[own[0]] in {"VB", "RB", "VBP", "VBG", "VBZ"}
         or len(own) < FEWEST_WORDS
         or tree.words[own[-1]] != "."
     ):
@@ -256,6 +256,8 @@ class _Splitter:
             for kid in tree.kids(first, "conj"):
                 joined = conjunctions(tree, first, kid)
                 infinitives = tree.tag[kid] == tree.tag[first] == "VB" and tree.dep[first] == "xcomp"
+                if any(tree.lower[cc] == "or" for cc in joined):
+                    continue
                 if not joined or not (infinitives or (_is_that(tree, first) and _is_that(tree, kid))):
                     continue
                 branch = tree.subtree(kid)

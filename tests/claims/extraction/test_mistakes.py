@@ -128,3 +128,83 @@ def test_a_label_in_a_transcript_is_the_full_name_that_was_given():
     last = extract_claims(text)[-1]
 
     assert (last.text, last.claimant) == ("Victor Stanmore voted for 40 parks.", "Victor Stanmore")
+
+
+def test_a_quotation_by_itself_goes_on_with_who_spoke_before():
+    text = "“I sold the boat in May,” Anna Berg said. “I never saw the 40 barrels in the harbour of Oslo.”"
+
+    assert extract_claims(text)[-1].text == "Anna Berg never saw the 40 barrels in the harbour of Oslo."
+
+
+@pytest.mark.parametrize(
+    "between", ["The former vice president won 20 seats in 2019.", "The prize was given to Tammsalu in May."]
+)
+def test_he_is_not_somebody_further_back_when_somebody_else_may_be_meant(between):
+    text = f"Tom Berg closed 12 dams in 2020. {between} He sold 40 ships in May."
+
+    assert extract_claims(text)[-1].unresolved == ("He",)
+
+
+def test_who_speaks_without_a_name_is_he_who_goes_on():
+    text = (
+        "Ann Lee said 40 jobs were lost. A spokesman for the port said 12 ships were sold in May. “In June 30"
+        " ships were sold,” he said."
+    )
+
+    assert extract_claims(text)[-1].claimant == "A spokesman for the port"
+
+
+def test_which_is_never_a_person(texts):
+    text = "Reports of fires under President Tom Berg, which have led to 40 protests, came from Peru in 2019."
+
+    assert not any(found.startswith("President Tom Berg") for found in texts(text))
+
+
+def test_a_word_that_marks_no_clause_stays(texts):
+    text = "In the meantime, the case before the European Court is being considered by 12 judges in 2019."
+
+    assert texts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The problem in Ohio is not money but how all 12 agencies use the money.", ["The problem in Ohio is not money."]),
+        ("Farms in Ohio that own 40 mills sell their flour to Peru, helping 12 towns in May.", [
+            "Farms in Ohio that own 40 mills sell their flour to Peru.", "Farms in Ohio that own 40 mills help 12 towns in May.",
+        ]),
+        ("So that people in Ohio will see it, 12 banners were hung in May.", []),
+        ("Banks in Peru are using 40 tools, or are taking 12 steps, to save paper.", []),
+        ("It hurts 40 towns in Ohio; which is to say, the United States.", ["It hurts 40 towns in Ohio."]),
+        ("Ann Lee argued in Oslo that there are 12 risks and deemed the plan wrong.", [
+            "Ann Lee deemed the plan wrong.", "There are 12 risks.",
+        ]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_one_of_two_is_not_stated(texts, text, expected):
+    found = texts(text)
+
+    assert sorted(found) == expected if expected else found in ([], [text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Ann Winfrey asked if he could share the 12 letters, he declined in May.",
+        "A month after he resigned in May, Tom Berg’s deputy sold 40 ships.",
+    ],
+)
+def test_he_is_not_who_asks_nor_whom_only_the_rest_of_the_sentence_tells(text):
+    before = "Rosa Lind won 20 seats in 2019. "
+
+    assert all(r.from_ != "he" for candidate in extract_claims(before + text) for r in candidate.resolved)
+
+
+def test_a_heading_is_nothing_that_it_could_mean():
+    text = "Acme Corp mines\n\nIt sold 40 ships to Peru in May."
+
+    assert extract_claims(text)[-1].text == "It sold 40 ships to Peru in May."
+
+
+def test_the_form_of_a_firm_is_no_surname(texts):
+    assert texts("Coinfold Global, Inc. owns 12 mines in Peru.") == ["Coinfold Global, Inc. owns 12 mines in Peru."]
