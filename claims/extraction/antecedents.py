@@ -14,6 +14,7 @@ CLAIM_WORDS = frozenset(
     ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "suspicion", "charge"]
 )
 SUSPECTING = words("suspect allege claim accuse say suggest argue assert report fear warn believe")
+ANNOUNCING = words("surprise shock emerge transpire happen bother concern worry please follow")
 ASKING = frozenset({"ask", "wonder", "question"})
 # Too many things in one article are called that.
 VAGUE_NOUNS = words(
@@ -101,6 +102,8 @@ def is_empty_it(tree: Tree, verb: int) -> bool:
     """Does the "it" of this verb only announce what follows ("it is clear that", "it is a mistake to")?"""
     if tree.kids(verb, "nsubjpass") and tree.kids(verb, "ccomp"):
         return True  # "it is known that"
+    if tree.lemma[verb] in ANNOUNCING and tree.kids(verb, "ccomp", "advcl"):
+        return True  # "it should surprise nobody that"
     if tree.lemma[verb] not in {"be", "seem", "appear"}:
         return False
     attribute = tree.kid(verb, "attr")

@@ -125,7 +125,7 @@ class _Splitter:
         cuts |= {kid for kid in tree.kids(root, "advcl") if trimming.marker(tree, kid) in CONTRAST}
         own = trimming.without_loose_commas(tree, tree.subtree(root, without=cuts), cuts, root)
         verbs = [t for t in _own_verbs(tree) if t in set(own) and t > root]
-        if verbs and tree.words[own[-1]] not in {"?"}:
+        if verbs and tree.words[own[-1]] not in {"?"} and tree.tag[own[0]] != "VBG":
             self.drafts.append(Draft(tree, tuple(own), frozenset(own), verbs[0], "remainder"))
 
     def _report(self, verb: int, report: attribution.Attribution, context: Context) -> None:

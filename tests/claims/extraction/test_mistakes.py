@@ -169,9 +169,10 @@ def test_a_word_that_marks_no_clause_stays(texts):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The problem in Ohio is not money but how all 12 agencies use the money.", ["The problem in Ohio is not money."]),
-        ("Farms in Ohio that own 40 mills sell their flour to Peru, helping 12 towns in May.", [
-            "Farms in Ohio that own 40 mills sell their flour to Peru.", "Farms in Ohio that own 40 mills help 12 towns in May.",
+        ("The problem in Ohio is not money but how all 12 agencies use it.", ["The problem in Ohio is not money."]),
+        ("Farms in Ohio that own 40 mills sell their flour to Peru, helping 12 towns.", [
+            "Farms in Ohio that own 40 mills help 12 towns.",
+            "Farms in Ohio that own 40 mills sell their flour to Peru.",
         ]),
         ("So that people in Ohio will see it, 12 banners were hung in May.", []),
         ("Banks in Peru are using 40 tools, or are taking 12 steps, to save paper.", []),
@@ -208,3 +209,9 @@ def test_a_heading_is_nothing_that_it_could_mean():
 
 def test_the_form_of_a_firm_is_no_surname(texts):
     assert texts("Coinfold Global, Inc. owns 12 mines in Peru.") == ["Coinfold Global, Inc. owns 12 mines in Peru."]
+
+
+def test_it_that_announces_a_clause_is_no_name():
+    text = "Acme Corp owns 40 mines in Peru. It should not surprise anyone that the county dropped 40 charges in May."
+
+    assert extract_claims(text)[-1].text.startswith("It should not surprise anyone")
