@@ -141,8 +141,11 @@ def stand_in(tree: Tree, token: int) -> list[int]:
     noun = tree.head[token]
     between = tree.lower[token + 1 : noun]
     told = [kid for kid in tree.kids(noun, "relcl", "acl", "appos") if tree.words[tree.subtree(kid)[0] - 1] != ","]
-    bare = not told and not tree.kids(noun, "prep", "compound", "poss", "conj", "amod")
-    counted = between == [] or (tree.lower[noun] in {"countries", "nations"} and between in (["two"], ["both"]))
+    bare = not told and not tree.kids(noun, "prep", "poss", "conj")
+    pair = tree.lower[noun] in {"countries", "nations"} and between in (["two"], ["both"])
+    home = tree.lower[noun] in BODIES and token + 2 == noun and tree.label[token + 1] == "NORP"  # "the German brewer"
+    home = home and (noun + 1 == len(tree) or tree.tag[noun + 1] not in NAMES)
+    counted = between == [] or pair or home
     known = STAND_INS | OFFICES
     meant_so = tree.lower[token] in DEMONSTRATIVES or (tree.lower[token] == "the" and tree.lower[noun] in known)
     return list(range(token, noun + 1)) if bare and counted and meant_so else []

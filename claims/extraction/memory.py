@@ -12,7 +12,10 @@ from claims.extraction.phrases import LONGEST_PHRASE, full_phrase_at, is_another
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
 
-BODIES = words("company firm agency organisation organization group bank union party retailer airline")
+BODIES = words(
+    "company firm agency organisation organization group bank union party retailer airline automaker carmaker brewer"
+    " lender insurer manufacturer startup start-up chipmaker broadcaster carrier"
+)
 THINGS = frozenset({"ORG", "GPE", "PRODUCT", "FAC"})
 NAMES = frozenset({"NNP", "NNPS"})
 MALE = words("mr mr. sir lord king prince he his him himself")

@@ -61,3 +61,15 @@ def test_their_possessive_is_no_part_of_the_name():
     text = "Dutch brewer Koning said its profit rose 12% to 40 million euros. The company closed 12 pubs in May."
 
     assert last(text) == "Koning closed 12 pubs in May."
+
+
+def test_the_german_brewer_is_the_company_so_far():
+    text = "Veltra Corp closed 40 pubs in May. The German brewer sold 12 mills to Peru in 2019."
+
+    assert last(text) == "Veltra Corp sold 12 mills to Peru in 2019."
+
+
+def test_the_german_brewer_with_a_name_is_who_is_named():
+    text = "Veltra Corp closed 40 pubs in May. Norway sued the German brewer Kessler over 12 mills in 2019."
+
+    assert last(text) == "Norway sued the German brewer Kessler over 12 mills in 2019."
