@@ -76,20 +76,24 @@ class Tree:
         self._index()
 
     def kids(self, token: int, *deps: str) -> list[int]:
-        return [kid for kid in self.children[token] if self.dep[kid] in deps]
+        children, dep = self.children[token], self.dep
+        return [kid for kid in children if dep[kid] in deps] if children else []
 
     def kid(self, token: int, *deps: str) -> int | None:
         return next(iter(self.kids(token, *deps)), None)
 
     def subtree(self, token: int, *, without: Collection[int] = ()) -> list[int]:
         """The tokens under `token`, itself included, in text order; branches that begin in `without` are left out."""
+        children = self.children
+        if not children[token]:
+            return [] if token in without else [token]
         seen: set[int] = set()
         waiting = [token]
         while waiting:
             current = waiting.pop()
             if current not in seen and current not in without:
                 seen.add(current)
-                waiting += self.children[current]
+                waiting += children[current]
         return sorted(seen)
 
     def ancestors(self, token: int) -> list[int]:
