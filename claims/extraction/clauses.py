@@ -238,7 +238,8 @@ def is_fact(tree: Tree, kid: int, verb: int) -> bool:
 
 def _is_background(tree: Tree, kid: int, verb: int, marker: str) -> bool:
     """ "X shelved the plan last year, as it faced a crisis": two facts, where the first is one without the second."""
-    if marker not in BACKGROUND or kid < verb or not tree.is_past(kid) or modal(tree, kid):
+    told = tree.is_past(kid) or marker == "as"
+    if marker not in BACKGROUND or kid < verb or not told or modal(tree, kid):
         return False
     if tree.lemma[verb] in COMING:
         return False  # "the measure comes after ..." says nothing without what it comes after

@@ -13,6 +13,7 @@ Part = int | str
 NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
+FEWEST_TOLD = 5  # words of a clause that is worth a claim of its own
 CLITICS = {
     "'s": "is",
     "’s": "is",
@@ -288,13 +289,17 @@ def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
 
 
 def _says_something(tree: Tree, noun: int, verb: int) -> bool:
-    """A clause that only tells which one is meant says nothing of its own; about a thing with an owner it does."""
+    """A clause that only tells which one is meant says nothing of its own; about a thing with an owner it does.
+
+    And so it does about a thing new to the text, if it counts or tells what happened: "a blast that shook Rome".
+    """
     owner = tree.kid(noun, "poss")
     if owner is not None and tree.tag[owner] in NAMES:
         return True
     article = tree.kid(noun, "det")
-    counted = any(tree.tag[token] == "CD" for token in tree.subtree(verb))
-    return counted and article is not None and tree.lower[article] in {"a", "an"}
+    clause = tree.subtree(verb)
+    told = any(tree.tag[token] == "CD" for token in clause) or (tree.is_past(verb) and len(clause) >= FEWEST_TOLD)
+    return told and article is not None and tree.lower[article] in {"a", "an"}
 
 
 def definite(tree: Tree, name: tuple[int, ...]) -> tuple[Part, ...]:

@@ -111,6 +111,14 @@ SENTENCES = {
         "Rosa Lind left for a role with President Tom Berg, a decision she disclosed in May.",
         ["Rosa Lind left for a role with President Tom Berg."],
     ),
+    "what a new thing did": (
+        "Tom Berg sold the mill in 2019 to a firm that went bankrupt in May.",
+        ["Tom Berg sold the mill in 2019 to a firm that went bankrupt in May.", "The firm went bankrupt in May."],
+    ),
+    "which one is meant": (
+        "Tom Berg sold the mill in 2019 to the firm that went bankrupt in May.",
+        ["Tom Berg sold the mill in 2019 to the firm that went bankrupt in May."],
+    ),
     "so few is not few": (
         "So few people voted in Ohio in May that the state held a second vote.",
         ["So few people voted in Ohio in May that the state held a second vote."],
