@@ -271,10 +271,8 @@ def _placed(tree: Tree, noun: int, verb: int) -> Aside | None:
         which = tree.kid(kid, "pobj")
         if tree.dep[kid] == "prep" and which is not None and tree.lower[which] in {"which", "whom"}:
             above = tree.head[tree.head[noun]]
-            if tree.lower[tree.head[noun]] == "of" and tree.label[noun] in {
-                "DATE",
-                "TIME",
-            }:  # "the night of March 10, during"
+            dated = tree.label[noun] in {"DATE", "TIME"}
+            if tree.lower[tree.head[noun]] == "of" and dated:  # "the night of March 10, during which"
                 name, on = definite(tree, _until(tree, above, verb)), tree.head[above]
                 tail = (on if tree.lower[on] in {"on", "in", "at"} else kid, *name)
                 return Aside("relative clause", noun, verb, name, cut=True, replace={kid: (), which: ()}, tail=tail)
