@@ -29,6 +29,8 @@ SENTENCES_A_SPEAKER_LASTS = 4
 SENTENCES_REMEMBERED = 4
 BODIES_COMPARED = 20
 ACTING = frozenset({"nsubj", "nsubjpass"})
+TAKING_PART = ACTING | {"dobj", "poss", "appos", "pobj"}
+PASSING = words("in at near from than like unlike")
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 Gender = Literal["male", "female", ""]
 
@@ -176,12 +178,18 @@ class Memory:
         for entity in tree.entities:
             name = named_thing(tree, entity)
             if entity.label == "ORG" and (name in self._bodies or len(self._bodies) < REMEMBERED_NAMES):
-                self._bodies[name] += 1
+                # Taking part once says as much as being named twice in passing.
+                self._bodies[name] += 2 if _takes_part(tree, entity) else 1
 
     def main_body(self, fits: Callable[[str], bool]) -> str | None:
-        """The only body so far that `fits`, or the one named more than twice as often as any other that does."""
+        """The only body so far that `fits`, or the one named more than twice as often as any other that does.
+
+        None where it was only named in passing, and once.
+        """
         known = [(name, count) for name, count in self._bodies.most_common(BODIES_COMPARED) if fits(name)]
-        return known[0][0] if known and (len(known) == 1 or known[0][1] > 2 * known[1][1]) else None
+        if not known or known[0][1] < 2:
+            return None
+        return known[0][0] if len(known) == 1 or known[0][1] > 2 * known[1][1] else None
 
     def _learn_aliases(self, tree: Tree) -> None:
         """ "The Port Safety Board (PSB)": PSB is a board."""
@@ -268,7 +276,8 @@ def _is_whole(tree: Tree, entity: Entity) -> bool:
     last, following = entity.last, entity.last + 1
     if tree.tag[last] == "POS":
         return True
-    return tree.tag[last] != "NNPS" and not (following < len(tree) and tree.tag[following] in NAMES)
+    goes_before = entity.first > 0 and tree.tag[entity.first - 1] in NAMES and tree.tag[last] == "NNPS"
+    return not goes_before and not (following < len(tree) and tree.tag[following] in NAMES)
 
 
 def bare_name(tree: Tree, entity: Entity) -> str:
@@ -303,6 +312,12 @@ def scene_of(tree: Tree, end: int, memory: Memory) -> Scene:
             scene.things.append((name, entity.label))
     scene.pairs = [pair for entity in tree.entities if (pair := _pair(tree, entity, end))]
     return scene
+
+
+def _takes_part(tree: Tree, entity: Entity) -> bool:
+    """Not "two former Nokia engineers" or "the latest from Samsung", nor a town that the model took for a firm."""
+    last = entity.last - (tree.tag[entity.last] == "POS")
+    return tree.dep[last] in TAKING_PART and tree.lower[tree.head[last]] not in PASSING
 
 
 def _is_place(tree: Tree, entity: Entity) -> bool:

@@ -73,3 +73,13 @@ def test_the_german_brewer_with_a_name_is_who_is_named():
     text = "Veltra Corp closed 40 pubs in May. Norway sued the German brewer Kessler over 12 mills in 2019."
 
     assert last(text) == "Norway sued the German brewer Kessler over 12 mills in 2019."
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["So a bridge at Neuhof would have 40 cars a day.", "It is smaller than the latest 12 phones from Samsung."],
+)
+def test_what_is_named_in_passing_is_not_the_company(before):
+    text = f"{before} The harbour was closed for 12 days. The company closed 40 mines in 2019."
+
+    assert extract_claims(text)[-1].unresolved == ("The company",)

@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import pytest
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from claims.extraction import Candidate
 from claims.extraction.repeats import fullest, group_repeats
+from tests.timing import least_seconds
 
 PLAIN = Candidate(
     text="", quote="", start=0, end=0, sentence_start=0, sentence_end=0, claimant="", kind="event",
@@ -189,9 +189,7 @@ def test_each_candidate_is_in_exactly_one_group(texts):
 def test_time_grows_with_the_number_of_candidates_and_not_faster(text):
     def seconds(count: int) -> float:
         candidates = made(*(text.format(number) for number in range(count)))
-        begun = time.process_time()
-        group_repeats(candidates)
-        return time.process_time() - begun
+        return least_seconds(lambda: group_repeats(candidates))
 
     small, large = seconds(2_000), seconds(20_000)
 
