@@ -1,8 +1,9 @@
 """What a pronoun or "the company" can mean in its place of the article, if only one thing."""
 
 from claims.extraction.bodies import body_meant
-from claims.extraction.memory import BODIES, NAMES, THINGS, About, Memory, named_thing, scene_of
+from claims.extraction.memory import Memory
 from claims.extraction.people import OFFICES, is_human
+from claims.extraction.scenes import BODIES, NAMES, THINGS, About, named_thing, scene_of
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
 

@@ -2,7 +2,8 @@
 
 from claims.extraction.attribution import SAYING
 from claims.extraction.labels import PUBLIC
-from claims.extraction.memory import BODIES, Memory, bare_name, named_thing, scene_of
+from claims.extraction.memory import Memory
+from claims.extraction.scenes import BODIES, bare_name, named_thing, scene_of
 from claims.extraction.tree import Entity, Tree
 from claims.extraction.wordlists import words
 

@@ -2,7 +2,7 @@
 
 from claims.extraction.attribution import speaker_in
 from claims.extraction.inflection import inflected
-from claims.extraction.memory import bare_name
+from claims.extraction.scenes import bare_name
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
 

@@ -7,8 +7,9 @@ from claims.extraction import antecedents, bodies, first_person
 from claims.extraction.attribution import name_tokens
 from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
-from claims.extraction.memory import COURTESY, NAMES, THINGS, Memory, bare_name, named_thing
+from claims.extraction.memory import COURTESY, Memory
 from claims.extraction.people import is_human
+from claims.extraction.scenes import NAMES, THINGS, bare_name, named_thing
 from claims.extraction.tree import Tree
 from claims.extraction.wordlists import words
 

@@ -38,7 +38,7 @@ def test_the_company_that_is_sued_is_not_the_one_that_sues():
 
 def test_the_company_is_the_only_one_that_the_article_names():
     text = (
-        "The Port Safety Board (PSB) fined Norsk Tin 4 million euros in May. "
+        "The Port Safety Board (PSB) fined Norsk Tin in May. "
         "The harbour was closed for 12 days. The company closed 40 mines in 2019."
     )
 
