@@ -21,7 +21,7 @@ LONGEST_PHRASE = 6
 def full_phrase_at(tree: Tree, noun: int) -> str:
     """The phrase of `noun` with the name in it that tells which one it is, or nothing."""
     tokens = [token for token in name_tokens(tree, noun) if token <= noun]
-    if tokens and tree.words[tokens[0] - 1] in QUOTE_MARKS:
+    if tokens and tokens[0] > 0 and tree.words[tokens[0] - 1] in QUOTE_MARKS:
         return ""  # “The Morning Show” is a title: "the show" may be any
     inner = [token for token in tokens[:-1] if tree.tag[token] != "POS"]
     if not tokens or any(tree.pos[token] in NOT_IN_NAMES or tree.tag[token] == "CD" for token in inner):

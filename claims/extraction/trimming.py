@@ -90,8 +90,10 @@ def _counts(tree: Tree, token: int) -> bool:
 
 
 def _includes_doing(tree: Tree, kid: int) -> bool:
-    """ "..., including selling the farm": an example."""
-    return tree.lower[kid] == "including" and tree.words[kid - 1] == "," and bool(tree.kids(kid, "pcomp"))
+    """ "..., including selling the farm": an example, unless it counts something."""
+    counted = any(tree.tag[token] == "CD" for token in tree.subtree(kid))
+    doing = tree.lower[kid] == "including" and bool(tree.kids(kid, "pcomp"))
+    return doing and not counted and tree.words[kid - 1] == ","
 
 
 def _ranks_behind(tree: Tree, kid: int, verb: int) -> bool:

@@ -119,6 +119,10 @@ SENTENCES = {
         "Tom Berg sold the mill in 2019 to the firm that went bankrupt in May.",
         ["Tom Berg sold the mill in 2019 to the firm that went bankrupt in May."],
     ),
+    "what is said of the whole with a number stays": (
+        "Peru left the treaty in May, a decision that cost 4,000 jobs.",
+        ["Peru left the treaty in May, a decision that cost 4,000 jobs.", "The decision cost 4,000 jobs."],
+    ),
     "so few is not few": (
         "So few people voted in Ohio in May that the state held a second vote.",
         ["So few people voted in Ohio in May that the state held a second vote."],
