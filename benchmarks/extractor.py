@@ -6,25 +6,15 @@ of your own instead of the sample's, without starting any service.
 
 import resource
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.timing import least_seconds
 
 SAMPLE = Path(__file__).parents[1] / "claims" / "sample"
 MEGABYTE = 1_000_000
 SIZES = (MEGABYTE // 10, MEGABYTE)
 LONG = 5 * MEGABYTE
 ROUNDS = 3
-
-
-def processor_seconds(work: Callable[[], object], *, rounds: int = 1) -> float:
-    """The least processor time of some rounds: other programs on the machine do not count."""
-    best = float("inf")
-    for _round in range(rounds):
-        begun = time.process_time()
-        work()
-        best = min(best, time.process_time() - begun)
-    return best
 
 
 def sample(size: int, source: str = "") -> str:
@@ -41,8 +31,8 @@ def measured(source: str = "", *, long: bool = False) -> dict[str, float]:
     text = sample(SIZES[0], source)
     words, paragraphs = len(text.split()), text.split("\n\n")
     extract_claims(text[:5_000])
-    bare = processor_seconds(lambda: list(nlp.pipe(paragraphs, batch_size=64)), rounds=ROUNDS)
-    ours = processor_seconds(lambda: extract_claims(text), rounds=ROUNDS)
+    bare = least_seconds(lambda: list(nlp.pipe(paragraphs, batch_size=64)), rounds=ROUNDS)
+    ours = least_seconds(lambda: extract_claims(text), rounds=ROUNDS)
     rows: dict[str, float] = {
         "extraction: bare spaCy, words a second": round(words / bare),
         "extraction: words a second": round(words / ours),
@@ -50,7 +40,7 @@ def measured(source: str = "", *, long: bool = False) -> dict[str, float]:
         "extraction: 0.1 MB, seconds": round(ours, 1),
     }
     for size in (*SIZES[1:], *([LONG] if long else [])):
-        spent = processor_seconds(lambda size=size: extract_claims(sample(size, source)))
+        spent = least_seconds(lambda size=size: extract_claims(sample(size, source)), rounds=1)
         rows[f"extraction: {size // MEGABYTE} MB, seconds"] = round(spent, 1)
         rows[f"extraction: {size // MEGABYTE} MB, times 0.1 MB"] = round(spent / ours, 1)
         rows[f"extraction: {size // MEGABYTE} MB, most memory in MB"] = memory()

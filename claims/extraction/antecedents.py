@@ -3,11 +3,10 @@
 from claims.extraction.bodies import body_meant
 from claims.extraction.memory import Memory
 from claims.extraction.people import OFFICES, is_human
-from claims.extraction.scenes import BODIES, NAMES, THINGS, About, named_thing, scene_of
-from claims.extraction.tree import Tree
+from claims.extraction.scenes import BODIES, THINGS, About, named_thing, scene_of
+from claims.extraction.tree import ACTING, NAMES, Tree
 from claims.extraction.wordlists import words
 
-SUBJECT = frozenset({"nsubj", "nsubjpass"})
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 COUNTRIES = frozenset({"country", "nation", "countries", "nations"})
 STAND_INS = BODIES | COUNTRIES
@@ -35,11 +34,11 @@ def person(tree: Tree, token: int, memory: Memory) -> str | None:
         return None
     here = [name for name in scene_of(tree, token, memory).people if memory.may_be(name, word)]
     if here:
-        acting = [e for e in tree.entities if e.label == "PERSON" and e.last < token and tree.dep[e.last] in SUBJECT]
+        acting = [e for e in tree.entities if e.label == "PERSON" and e.last < token and tree.dep[e.last] in ACTING]
         return here[0] if len(here) == 1 and acting else None
     if any(_is_unknown_name(tree, word_) for word_ in range(token)):
         return None  # someone whom the model did not take for a person
-    if any(tree.dep[word_] in SUBJECT and is_human(tree, word_) for word_ in range(token)):
+    if any(tree.dep[word_] in ACTING and is_human(tree, word_) for word_ in range(token)):
         return None  # "my brother came, and he ..."
     for scene in reversed(memory.scenes):
         if scene.human:
@@ -161,7 +160,7 @@ def meant(tree: Tree, tokens: list[int], memory: Memory) -> str | None:
         return _what_was_said(tree, tokens[0])
     if noun in OFFICES:
         return memory.holder(noun)
-    if noun in COUNTRIES and tree.dep[tokens[-1]] not in SUBJECT | {"poss"}:
+    if noun in COUNTRIES and tree.dep[tokens[-1]] not in ACTING | {"poss"}:
         return None  # "around the country" may be any
     if noun in COUNTRIES:
         return _only_place(tree, tokens[0], memory)

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from claims.extraction.tree import Tree
+from claims.extraction.tree import NAMES, Tree
 from claims.extraction.wordlists import words
 
 # Verbs that only carry what was said: the speaker becomes the claimant and the saying goes out of the text.
@@ -26,7 +26,6 @@ ACTS = words(
     "call urge suspect accuse demand ask vow promise blame criticise criticize praise thank condemn "
     "appeal refuse decline deny"
 )
-NAMES = frozenset({"NNP", "NNPS"})
 QUOTE_MARKS = frozenset('"“”„«»')
 
 

@@ -4,10 +4,9 @@ from claims.extraction.attribution import SAYING
 from claims.extraction.labels import PUBLIC
 from claims.extraction.memory import Memory
 from claims.extraction.scenes import BODIES, bare_name, named_thing, scene_of
-from claims.extraction.tree import Entity, Tree
+from claims.extraction.tree import ACTING, Entity, Tree
 from claims.extraction.wordlists import words
 
-SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REPORTERS = words("reuters bbc cnn nbc abc cbs fox times post news press journal tribune guardian telegraph herald")
 TRADING = BODIES - words("agency organisation organization union party group")
 # What only somebody with a will does: "it" before these is the body that spoke, not what it spoke of.
@@ -49,7 +48,7 @@ def body_meant(tree: Tree, tokens: list[int], memory: Memory) -> str | None:
 def _acts_upon(tree: Tree, entity: Entity, noun: int) -> bool:
     """ "Acme sued the company": not Acme."""
     verb = tree.head[noun]
-    return tree.dep[noun] == "dobj" and tree.dep[entity.last] in SUBJECT and tree.head[entity.last] == verb
+    return tree.dep[noun] == "dobj" and tree.dep[entity.last] in ACTING and tree.head[entity.last] == verb
 
 
 def willing_body(tree: Tree, verb: int, memory: Memory) -> str | None:

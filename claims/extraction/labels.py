@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Callable
 
-from claims.extraction.tree import Entity, Tree
+from claims.extraction.tree import NAMES, Entity, Tree
 from claims.extraction.wordlists import words
 
-NAMES = frozenset({"NNP", "NNPS"})
 LABELS = frozenset({"PERSON", "ORG", "GPE", "PRODUCT", "FAC"})
 # Who has one of these in front of it, "a Sandvik spokesman", is a body.
 SPEAKING_FOR = words("spokesman spokeswoman spokesperson ceo founder shareholder shareholders subsidiary")

@@ -8,8 +8,6 @@ from claims.extraction.attribution import name_tokens
 from claims.extraction.labels import RANKS, Labels
 from claims.extraction.phrases import LONGEST_PHRASE, full_phrase_at, is_another
 from claims.extraction.scenes import (
-    ACTING,
-    NAMES,
     Scene,
     bare_name,
     human_without_name,
@@ -18,7 +16,7 @@ from claims.extraction.scenes import (
     scene_of,
     who_spoke,
 )
-from claims.extraction.tree import Entity, Tree
+from claims.extraction.tree import ACTING, NAMES, Entity, Tree
 from claims.extraction.wordlists import words
 
 MALE = words("mr mr. sir lord king prince he his him himself")

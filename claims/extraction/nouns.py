@@ -4,13 +4,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.attribution import SAYING, closes, name_tokens
-from claims.extraction.tree import Tree
+from claims.extraction.tree import NAMES, Tree
 
 if TYPE_CHECKING:
     from claims.extraction.clauses import Draft
 
 Part = int | str
-NAMES = frozenset({"NNP", "NNPS"})
 BREAKS = frozenset({",", "—", "–", "-", "--", "(", "”", '"'})
 RANKS = frozenset({"first", "last"})
 FEWEST_TOLD = 5  # words of a clause that is worth a claim of its own

@@ -1,10 +1,9 @@
 """The full noun phrase that an article gives once and then shortens: "the Ain Tazrout dam", later "the dam"."""
 
 from claims.extraction.attribution import QUOTE_MARKS, name_tokens
-from claims.extraction.tree import Tree
+from claims.extraction.tree import NAMES, Tree
 from claims.extraction.wordlists import words
 
-NAMES = frozenset({"NNP", "NNPS"})
 ARTICLES = frozenset({"the", "a", "an", "this"})
 OTHERS = words("a an another other some any each every no both such many several few")
 NOT_IN_NAMES = frozenset({"ADV", "VERB", "ADP", "CCONJ", "PRON", "PUNCT", "PART"})

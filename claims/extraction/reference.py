@@ -9,11 +9,10 @@ from claims.extraction.candidate import Resolution
 from claims.extraction.clauses import Draft
 from claims.extraction.memory import COURTESY, Memory
 from claims.extraction.people import is_human
-from claims.extraction.scenes import NAMES, THINGS, bare_name, named_thing
-from claims.extraction.tree import Tree
+from claims.extraction.scenes import THINGS, bare_name, named_thing
+from claims.extraction.tree import ACTING, NAMES, Tree
 from claims.extraction.wordlists import words
 
-SUBJECT = frozenset({"nsubj", "nsubjpass"})
 PEOPLE_WORDS = frozenset({"he", "she"})
 SAME_PERSON = {"he": ["he"], "his": ["he"], "him": ["he"], "she": ["she"], "her": ["she"]}
 PRONOUNS = words("he she it they him her them this that these those i we you us me")
@@ -179,7 +178,7 @@ def _reference(
     word = tree.lower[token]
     # The subject of the claim only: what comes later may mean the subject itself.
     own_subject = tree.head[token] == draft.verb or token not in draft.own
-    is_subject = own_subject and tree.dep[token] in SUBJECT
+    is_subject = own_subject and tree.dep[token] in ACTING
     if word == "we" and is_subject and (several := first_person.several_speaking(tree, speaker, draft.tokens)):
         return [token], several
     if word in {"i", "we"} and is_subject:
@@ -189,7 +188,7 @@ def _reference(
         return first_person.meant(tree, token, speaker, first_person.body_speaking(tree))
     if token in quoted:
         return None
-    acts = tree.dep[token] in SUBJECT and (own_subject or _nobody_before(tree, token, draft))
+    acts = tree.dep[token] in ACTING and (own_subject or _nobody_before(tree, token, draft))
     if word in PEOPLE_WORDS and acts:
         return _found([token], _person(tree, token, draft, memory))
     if word in {"him", "her"} and tree.tag[token] == "PRP" and _nobody_before(tree, token, draft):
@@ -332,7 +331,7 @@ def _is_loose(tree: Tree, token: int, before: list[int]) -> bool:
         return False
     if word in {"those", "that"} and tree.kids(token, "relcl", "prep", "acl"):
         return False  # "those who walked" says who
-    subject = tree.dep[token] in SUBJECT
+    subject = tree.dep[token] in ACTING
     if word == "it" and subject and antecedents.is_empty_it(tree, tree.head[token]):
         return False
     return word in {"i", "we", "you", "us", "me"} or not (named and _has_partner(tree, token, before))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from claims.extraction.attribution import SAYING, name_tokens, speaker_in
 from claims.extraction.people import is_human
-from claims.extraction.tree import Entity, Tree
+from claims.extraction.tree import NAMES, Entity, Tree
 from claims.extraction.wordlists import words
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ BODIES = words(
     " lender insurer manufacturer startup start-up chipmaker broadcaster carrier"
 )
 THINGS = frozenset({"ORG", "GPE", "PRODUCT", "FAC"})
-NAMES = frozenset({"NNP", "NNPS"})
-ACTING = frozenset({"nsubj", "nsubjpass"})
 LONGEST_SUBJECT = 7  # words: a longer noun phrase is not repeated where a pronoun stood
 
 

@@ -7,6 +7,8 @@ if TYPE_CHECKING:  # importing spaCy takes seconds, and the web server never par
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBS = FINITE | {"VB", "VBN", "VBG"}
+NAMES = frozenset({"NNP", "NNPS"})  # tags
+ACTING = frozenset({"nsubj", "nsubjpass"})  # what a subject that is a noun hangs as
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 AUXILIARIES = ("aux", "auxpass")
 

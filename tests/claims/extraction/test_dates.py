@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.timing import least_seconds
 from claims.extraction.dates import resolve_dates
-from tests.timing import least_seconds
 
 WEDNESDAY = date(2023, 8, 2)
 

@@ -95,7 +95,7 @@ def test_an_adder_of_nothing_adds_no_claim(texts):
 def test_it_worked_is_nobody_in_particular():
     found = extract_claims("Acme Corp sold 40 mills in Oslo in May. It didn’t work in Peru in 2019.")
 
-    assert "Acme Corp didn’t work in Peru in 2019." not in [candidate.text for candidate in found]
+    assert found[-1].text == "It didn’t work in Peru in 2019."
 
 
 def test_she_who_continues_is_not_an_earlier_speaker_when_another_was_named_since():
@@ -157,7 +157,10 @@ def test_who_speaks_without_a_name_is_he_who_goes_on():
 def test_which_is_never_a_person(texts):
     text = "Reports of fires under President Tom Berg, which have led to 40 protests, came from Peru in 2019."
 
-    assert not any(found.startswith("President Tom Berg") for found in texts(text))
+    found = texts(text)
+
+    assert "Reports of fires under President Tom Berg came from Peru in 2019." in found
+    assert not any(one.startswith("President Tom Berg") for one in found)
 
 
 def test_a_word_that_marks_no_clause_stays(texts):
@@ -198,7 +201,10 @@ def test_what_is_asked_or_one_of_two_is_not_stated(texts, text, expected):
 def test_he_is_not_who_asks_nor_whom_only_the_rest_of_the_sentence_tells(text):
     before = "Rosa Lind won 20 seats in 2019. "
 
-    assert all(r.from_ != "he" for candidate in extract_claims(before + text) for r in candidate.resolved)
+    found = [candidate for candidate in extract_claims(before + text) if " he " in candidate.text]
+
+    assert found
+    assert all(r.from_ != "he" for candidate in found for r in candidate.resolved)
 
 
 def test_a_heading_is_nothing_that_it_could_mean():

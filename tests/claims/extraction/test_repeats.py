@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.timing import least_seconds
 from claims.extraction import Candidate
 from claims.extraction.repeats import fullest, group_repeats
-from tests.timing import least_seconds
 
 PLAIN = Candidate(
     text="", quote="", start=0, end=0, sentence_start=0, sentence_end=0, claimant="", kind="event",

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.timing import least_seconds
 from claims.extraction.lines import without_marks
 from claims.extraction.sentences import MAX_SENTENCE_WORDS, MAX_WORD_CHARACTERS, split_sentences
-from tests.timing import least_seconds
 
 BOUNDARIES = Path(__file__).with_name("boundaries.txt").read_text()
 
