@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.extractor import memory, processor_seconds, sample
+from benchmarks.extractor import memory, sample
+from benchmarks.timing import least_seconds
 
 ROUNDS = 3
 SENTENCES, QUERIES = 500, 100
@@ -23,7 +24,7 @@ def measured() -> dict[str, float]:
 
     encoder, texts = MiniLM(threads=1), list(islice(claims(), SENTENCES))
     encoder.encode(texts[:50])
-    spent = processor_seconds(lambda: encoder.encode(texts), rounds=ROUNDS)
+    spent = least_seconds(lambda: encoder.encode(texts), rounds=ROUNDS)
     rows: dict[str, float] = {
         "matching: texts a second encoded, one thread": round(SENTENCES / spent),
         "matching: most memory in MB, encoder loaded": memory(),
@@ -43,7 +44,7 @@ def search(size: int) -> float:
     made = list(islice(claims(), size))
     encoder: Any = SimpleNamespace(encode=made_up)
     collection = Collection([Statement(text) for text in made], encoder)
-    return processor_seconds(lambda: list(collection.rank(made[:QUERIES])), rounds=ROUNDS) / QUERIES
+    return least_seconds(lambda: list(collection.rank(made[:QUERIES])), rounds=ROUNDS) / QUERIES
 
 
 def claims() -> Iterator[str]:
